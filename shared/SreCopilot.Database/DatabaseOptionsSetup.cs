@@ -1,13 +1,13 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SreCopilot.ServiceDefaults.Configuration;
 
 namespace SreCopilot.Database;
 
 /// <summary>Puts the options together from configuration and says everything that is wrong with them at once.</summary>
-internal sealed partial class DatabaseOptionsSetup(IConfiguration configuration, string schema)
+internal sealed class DatabaseOptionsSetup(IConfiguration configuration, string schema)
     : IConfigureOptions<DatabaseOptions>, IValidateOptions<DatabaseOptions>
 {
     public void Configure(DatabaseOptions options)
@@ -80,7 +80,7 @@ internal sealed partial class DatabaseOptionsSetup(IConfiguration configuration,
                 options.Problems.Add("ConnectionStrings__srecopilot names no Host. Expected: Host=...;Port=...;Database=...;Username=...;Password=...");
             }
 
-            if (IsPlaceholder(address.Password))
+            if (address.Password is { } password && SecretRules.FindPasswordMistake("Password", password) is not null)
             {
                 options.Problems.Add("ConnectionStrings__srecopilot holds a placeholder instead of the database password. Put the real one in.");
             }
@@ -104,13 +104,9 @@ internal sealed partial class DatabaseOptionsSetup(IConfiguration configuration,
         }
 
         var password = configuration["POSTGRES_PASSWORD"];
-        if (string.IsNullOrWhiteSpace(password))
+        if (SecretRules.FindPasswordMistake("POSTGRES_PASSWORD", password) is not null)
         {
-            options.Problems.Add("POSTGRES_PASSWORD is not set. Give it the password of the database user (in the cluster: the Secret common-secrets).");
-        }
-        else if (IsPlaceholder(password))
-        {
-            options.Problems.Add("POSTGRES_PASSWORD is still a placeholder. Give it the password of the database user (in the cluster: the Secret common-secrets).");
+            options.Problems.Add("POSTGRES_PASSWORD is not set or still a placeholder. Give it the password of the database user (in the cluster: in the Secret common-secrets).");
         }
 
         var port = 5432;
@@ -130,9 +126,4 @@ internal sealed partial class DatabaseOptionsSetup(IConfiguration configuration,
             Password = password,
         };
     }
-
-    private static bool IsPlaceholder(string? value) => value is not null && Placeholder().IsMatch(value);
-
-    [GeneratedRegex("^<.*>$|change[-_ ]?me|replace[-_ ]?(me|this)|place[-_ ]?holder|^your[-_ ]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Placeholder();
 }

@@ -6,15 +6,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SreCopilot.ServiceDefaults.Errors;
+using SreCopilot.ServiceDefaults.Health;
 
 namespace SreCopilot.Database;
 
 /// <summary>Adds the service's database to its host.</summary>
 public static partial class DatabaseRegistration
 {
-    /// <summary>The tag of the readiness check.</summary>
-    public const string ReadyTag = "ready";
-
     /// <summary>
     /// Adds <see cref="ServiceDatabase"/>, applies the schema's migrations in the background at start, and reports ready
     /// when they are applied and PostgreSQL answers. The host starts and stays alive without a database.
@@ -46,7 +45,8 @@ public static partial class DatabaseRegistration
         services.AddSingleton(provider => new SchemaMigrator(provider.GetRequiredService<NpgsqlDataSource>(), schema, steps, provider.GetRequiredService<ILogger<SchemaMigrator>>()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddHostedService<MigrationService>();
-        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>(DatabaseHealthCheck.Name, tags: [ReadyTag]);
+        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>(DatabaseHealthCheck.Name, tags: [HealthEndpoints.ReadyTag]);
+        services.Configure<DependencyFaults>(faults => faults.Add("database", DatabaseFaults.IsUnavailable));
 
         // Npgsql logs every command at Information; its spans say the same and more.
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
