@@ -1,0 +1,11 @@
+using SreCopilot.Identity;
+using SreCopilot.ServiceDefaults;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults();
+builder.AddCallerIdentity();
+builder.Services.AddOpenApi();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+return app.RunService();
