@@ -13,7 +13,6 @@ internal static class GarnetArguments
         "--memory", "32m",
         "--page", "512k",
         "--index", "1m",
-        "--index-max-size", "8m",
         "--storage-tier",
         "--logdir", Path.Combine(options.DataDirectory, "log"),
 

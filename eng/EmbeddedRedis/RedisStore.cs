@@ -23,7 +23,7 @@ internal sealed partial class RedisStore(RedisOptions options, ILogger log) : IE
 
         LogStopping(log);
         _running = false;
-        server.Store.CommitAOF(spinWait: true);
+        await server.Store.CommitAOFAsync(CancellationToken.None);
     }
 
     public async Task<bool> IsHealthyAsync(CancellationToken cancellation)
