@@ -71,7 +71,10 @@ public sealed class GenerateScriptTests : IDisposable
             TestContext.Current.CancellationToken);
         File.SetUnixFileMode(aspirate, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        var generated = await Script.RunWithToolsAsync("generate.sh", tools, "--manifest", Manifest, "--output", Tree);
+        var generated = await Script.RunWithAsync(
+            "generate.sh",
+            start => start.Environment["PATH"] = $"{tools}:{Environment.GetEnvironmentVariable("PATH")}",
+            "--manifest", Manifest, "--output", Tree);
 
         Assert.True(generated.ExitCode == 0, generated.Error);
         Assert.Equal("resources:\n- x\n", await File.ReadAllTextAsync(Path.Combine(Tree, "kustomization.yaml"), TestContext.Current.CancellationToken));
@@ -84,7 +87,6 @@ public sealed class GenerateScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("unknown option '--bogus'", "--bogus")]
     [InlineData("--use needs a value", "--use")]
     [InlineData("--use takes aspirate or offline, not 'magic'", "--use", "magic")]
     public async Task An_option_that_means_nothing(string expected, params string[] options)
