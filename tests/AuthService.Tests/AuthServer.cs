@@ -13,6 +13,7 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly List<WebApplicationFactory<Program>> _replicas = [];
+    private readonly List<HttpClient> _clients = [];
     private TestDatabase? _database;
 
     internal IServiceProvider Services => _replicas[0].Services;
@@ -29,7 +30,7 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
     internal Browser OpenBrowser() => OpenBrowser(replica: 0);
 
     /// <summary>A client of a given replica.</summary>
-    internal Browser OpenBrowser(int replica) => new(_replicas[replica].CreateClient(new() { HandleCookies = false }), Services);
+    internal Browser OpenBrowser(int replica) => new(_clients[replica], Services);
 
     /// <summary>Starts one more replica on the same database and waits until it is ready.</summary>
     internal async Task AddReplicaAsync()
@@ -37,15 +38,19 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
         var replica = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Development");
+            host.UseUrls("http://127.0.0.1:0");
             host.UseSetting("ConnectionStrings:srecopilot", _database!.ConnectionString);
             host.UseSetting("JWT_SECRET_KEY", "tests sign their access tokens with this");
             host.UseSetting("INTERNAL_SERVICE_KEY", "tests sign their internal tokens with it");
             host.UseSetting("Passwords:Cost", "10");
             host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time));
         });
-        replica.UseKestrel(0);
+        replica.UseKestrel();
+        replica.StartServer();
         _replicas.Add(replica);
-        using var client = replica.CreateClient();
+        // Cookies are the browser's business, see Browser.
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = replica.ClientOptions.BaseAddress };
+        _clients.Add(client);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!(await client.GetAsync(new Uri("/health", UriKind.Relative), deadline.Token)).IsSuccessStatusCode)
         {
@@ -63,6 +68,7 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _clients.ForEach(client => client.Dispose());
         foreach (var replica in _replicas)
         {
             await replica.DisposeAsync();

@@ -11,7 +11,7 @@ namespace SreCopilot.AuthService.Throttling;
 /// <summary>
 /// Limits attempts across all replicas: one row per limit and client in PostgreSQL, which login needs anyway, so there is
 /// no second store whose outage could open the door. A row holds the moment until which the client's attempts so far keep it
-/// busy (the "virtual scheduling" form of the leaky bucket); e-mail addresses and IP addresses are stored hashed.
+/// busy (the leaky bucket as GCRA: one moment instead of a counter and a window); e-mail addresses and IP addresses are stored hashed.
 /// </summary>
 internal sealed class Throttle(IOptions<ThrottleOptions> options, TimeProvider time)
 {
@@ -51,15 +51,14 @@ internal sealed class Throttle(IOptions<ThrottleOptions> options, TimeProvider t
     private async Task<TimeSpan?> CountAsync(DatabaseSession session, byte[] key, Limit limit, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var full = now + (limit.Interval * limit.Burst);
-        // Refused attempts pile up to just above full: who waits one interval gets in, who keeps hammering stays out.
-        var refused = full + TimeSpan.FromMilliseconds(1);
-        var busyUntil = await session.SingleOrDefaultAsync($"""
+        // Changes no row, and returns none, when the client is busy for longer than a burst.
+        var counted = await session.SingleOrDefaultAsync($"""
             insert into throttles as known (key, busy_until) values ({key}, {now + limit.Interval})
-            on conflict (key) do update set busy_until = least(greatest(known.busy_until, {now}) + {limit.Interval}, {refused})
-            returning busy_until
-            """, row => row.GetFieldValue<DateTimeOffset>(0), cancel);
-        return busyUntil > full ? limit.Interval : null;
+            on conflict (key) do update set busy_until = greatest(known.busy_until, {now}) + {limit.Interval}
+              where greatest(known.busy_until, {now}) + {limit.Interval} <= {now + (limit.Interval * limit.Burst)}
+            returning true
+            """, row => row.GetBoolean(0), cancel);
+        return counted ? null : limit.Interval;
     }
 
     private static (byte[] Pair, byte[] Account, byte[] Address) LoginKeys(string email, string? clientAddress)
