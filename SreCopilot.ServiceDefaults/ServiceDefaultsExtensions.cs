@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -40,7 +41,9 @@ public static class ServiceDefaultsExtensions
     /// <summary>Adds the middleware every service runs and maps <c>/health</c> (ready to serve), <c>/alive</c> (the process
     /// is fine), <c>/metrics</c> (Prometheus) and, in development, <c>/openapi/v1.json</c>. They need no caller: they reveal
     /// nothing but up or down and counters.</summary>
-    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    /// <param name="app">The service.</param>
+    /// <param name="isPublic">True for the entry point, which the internet reaches: it offers the probes only.</param>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app, bool isPublic = false)
     {
         app.UseMiddleware<HttpRequestMetrics>();
         app.UseErrorBodies();
@@ -52,6 +55,11 @@ public static class ServiceDefaultsExtensions
         }
 
         app.MapHealthEndpoints();
+        if (isPublic)
+        {
+            return app;
+        }
+
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         if (app.Environment.IsDevelopment())
         {
@@ -62,18 +70,26 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>Validates all options, then runs until the process is told to stop. A configuration mistake is
-    /// reported as one line per mistake on standard error, without a stack trace.</summary>
-    /// <returns>The process's exit code: 0, or 78 (EX_CONFIG of sysexits.h) when the configuration is wrong.</returns>
+    /// reported as one line per mistake on standard error, without a stack trace; so is a port that is taken.</summary>
+    /// <returns>The process's exit code: 0, or 78 (EX_CONFIG of sysexits.h) when the configuration is wrong or the port is taken.</returns>
     public static int RunService(this WebApplication app)
     {
         var mistakes = StartupValidation.FindMistakes(app.Services);
         if (mistakes.Count > 0)
         {
-            StartupValidation.Report(app.Environment.ApplicationName, mistakes);
-            return StartupValidation.ConfigurationErrorExitCode;
+            return StartupValidation.Report(app.Environment.ApplicationName, mistakes);
         }
 
-        app.Run();
-        return 0;
+        try
+        {
+            app.Run();
+            return 0;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return StartupValidation.Report(
+                app.Environment.ApplicationName,
+                [$"{string.Join(", ", app.Urls)} is in use by another program. Stop that one, or set SERVICE_PORT (or ASPNETCORE_URLS) to a free port."]);
+        }
     }
 }

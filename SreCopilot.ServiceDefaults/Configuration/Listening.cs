@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace SreCopilot.ServiceDefaults.Configuration;
 
@@ -11,6 +12,7 @@ internal static class Listening
     /// </summary>
     public static void ListenOnServicePort(this WebApplicationBuilder builder)
     {
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         if (builder.Configuration["SERVICE_PORT"] is not { Length: > 0 } port)
         {
             return;
@@ -18,11 +20,17 @@ internal static class Listening
 
         if (!ushort.TryParse(port, out var number) || number == 0)
         {
-            throw new ConfigurationException($"SERVICE_PORT is '{port}'; it must be a port number from 1 to 65535.");
+            builder.Services.AddOptions<ListeningOptions>()
+                .Validate(_ => false, $"SERVICE_PORT is '{port}'; it must be a port number from 1 to 65535.")
+                .ValidateOnStart();
+            return;
         }
 
         // The official .NET images set it.
         var host = builder.Configuration["DOTNET_RUNNING_IN_CONTAINER"] == "true" ? "*" : "127.0.0.1";
         builder.WebHost.UseUrls($"http://{host}:{number}");
     }
+
+    /// <summary>Carries the mistake to the start-up validation, which reports it together with all others.</summary>
+    private sealed class ListeningOptions;
 }

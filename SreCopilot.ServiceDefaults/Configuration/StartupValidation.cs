@@ -7,7 +7,7 @@ namespace SreCopilot.ServiceDefaults.Configuration;
 internal static class StartupValidation
 {
     /// <summary>EX_CONFIG of sysexits.h.</summary>
-    public const int ConfigurationErrorExitCode = 78;
+    private const int ConfigurationErrorExitCode = 78;
 
     public static IReadOnlyList<string> FindMistakes(IServiceProvider services)
     {
@@ -26,11 +26,15 @@ internal static class StartupValidation
         }
     }
 
-    public static void Report(string service, IReadOnlyList<string> mistakes)
+    /// <summary>Prints one line per mistake.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Report(string service, IReadOnlyList<string> mistakes)
     {
         foreach (var mistake in mistakes)
         {
             Console.Error.WriteLine($"{service} cannot start: {mistake}");
         }
+
+        return ConfigurationErrorExitCode;
     }
 }

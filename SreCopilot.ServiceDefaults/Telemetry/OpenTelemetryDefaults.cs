@@ -50,7 +50,7 @@ public static class OpenTelemetryDefaults
 
     // Probes arrive every few seconds from the cluster and the dashboard; as traces they would bury the real requests.
     private static bool IsWorthTracing(HttpContext context) =>
-        context.Request.Path.Value is not ("/health" or "/alive" or "/metrics");
+        context.Request.Path.Value?.TrimEnd('/') is not ("/health" or "/alive" or "/metrics");
 
     private static void Describe(ResourceBuilder resource, IHostEnvironment environment)
     {
