@@ -59,10 +59,10 @@ internal sealed partial class DashboardSetup(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Now listening on: {DashboardUrl}")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "Now listening on: {DashboardUrl}")]
     private static partial void LogListening(ILogger logger, string dashboardUrl);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Login to the dashboard at {DashboardLoginUrl}")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "Login to the dashboard at {DashboardLoginUrl}")]
     private static partial void LogLogin(ILogger logger, string dashboardLoginUrl);
 }
 

@@ -121,9 +121,10 @@ internal sealed class DcpClient : IDisposable
     /// <summary>Starts the clean-up of everything that DCP runs; see <see cref="IsStoppingAsync"/> for its end.</summary>
     public async Task BeginShutdownAsync(CancellationToken cancellationToken)
     {
-        using var content = new StringContent(
-            """{"status":"Stopping","shutdownResourceCleanup":"Full"}""", Encoding.UTF8, "application/merge-patch+json");
+        using var content = new ByteArrayContent("""{"status":"Stopping","shutdownResourceCleanup":"Full"}"""u8.ToArray());
+        content.Headers.ContentType = new("application/merge-patch+json"); // exactly: DCP refuses it with a charset
         using var response = await SendAsync(HttpMethod.Patch, "admin/execution", content, cancellationToken);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>False once the clean-up is complete or DCP has exited.</summary>
