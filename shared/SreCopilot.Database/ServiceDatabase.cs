@@ -1,4 +1,5 @@
 using Npgsql;
+using SreCopilot.Identity;
 
 namespace SreCopilot.Database;
 
@@ -8,7 +9,7 @@ namespace SreCopilot.Database;
 /// </summary>
 /// <example>
 /// <code>
-/// await using var session = await database.OpenAsync(caller.Scope, cancel);
+/// await using var session = await database.OpenAsync(http.GetCaller(), cancel);
 /// var names = await session.ListAsync($"select name from projects where id = {id}", row => row.GetString(0), cancel);
 /// await session.CommitAsync(cancel); // only when something was written
 /// </code>
@@ -31,6 +32,10 @@ public sealed class ServiceDatabase
     }
 
     /// <summary>Opens a session that sees only the caller's rows.</summary>
+    /// <inheritdoc cref="OpenAsync(CallerScope, CancellationToken)"/>
+    public Task<DatabaseSession> OpenAsync(Caller caller, CancellationToken cancel = default) => OpenAsync(CallerScope.Of(caller), cancel);
+
+    /// <summary>Opens a session that sees only the rows of one tenant and project: for work on behalf of somebody who is not calling right now.</summary>
     /// <param name="caller">On whose behalf.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <returns>The session; dispose it.</returns>

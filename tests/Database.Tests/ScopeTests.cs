@@ -29,7 +29,7 @@ public sealed class ScopeTests(PostgresServer postgres)
         await using var host = await StartAsync(superuser);
         await AddNoteAsync(host, Ours, "ours");
 
-        Assert.Empty(await NotesAsync(await host.Database.OpenAsync(default, Cancel)));
+        Assert.Empty(await NotesAsync(await host.Database.OpenAsync(default(CallerScope), Cancel)));
         Assert.Empty(await NotesAsync(await host.Database.OpenAsync(Ours with { ProjectId = null }, Cancel)));
         Assert.Empty(await NotesAsync(await host.Database.OpenAsync(Ours with { ProjectId = Guid.Empty }, Cancel)));
     }
