@@ -172,6 +172,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         services.AddHostedService<LifecycleMessages>();
         if (ExecutionContext.IsPublishMode)
         {
+            services.AddSingleton<ManifestPublisher>();
             services.AddHostedService<PublishingService>();
         }
         else

@@ -37,7 +37,4 @@ public class ContainerResource(string name, string? entrypoint = null)
 {
     /// <summary>Gets or sets the program to start instead of that of the image.</summary>
     public string? Entrypoint { get; set; } = entrypoint;
-
-    /// <summary>Gets or sets whether the arguments are run by a shell, which then expands variables in them.</summary>
-    internal bool ShellExecution { get; set; }
 }

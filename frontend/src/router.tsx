@@ -1,0 +1,100 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { isUnauthorized } from './api/error';
+import { destination, safeNext } from './session/next';
+import { forgetSession, mayHaveSession, meQuery } from './session/session';
+import { NotFoundPage } from './ui/NotFoundPage';
+import { PagePending } from './ui/PagePending';
+import { RouteError } from './ui/RouteError';
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+interface NextSearch {
+  next?: string;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet });
+
+// Everything under this route needs a session, and the server is asked whether there is one.
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.query({ ...meQuery, staleTime: 'static' });
+    } catch (error) {
+      if (!isUnauthorized(error)) throw error;
+      forgetSession();
+      const next = safeNext(location.href);
+      throw redirect({ to: '/login', search: next === undefined ? {} : { next }, replace: true });
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell/Shell'), 'Shell'),
+});
+
+const index = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/status', replace: true });
+  },
+});
+
+const status = createRoute({
+  getParentRoute: () => app,
+  path: '/status',
+  component: lazyRouteComponent(() => import('./status/StatusPage'), 'StatusPage'),
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: readNext,
+  beforeLoad: ({ context, search }) => skipWhenSignedIn(context, search),
+  component: lazyRouteComponent(() => import('./session/LoginPage'), 'LoginPage'),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  validateSearch: readNext,
+  beforeLoad: ({ context, search }) => skipWhenSignedIn(context, search),
+  component: lazyRouteComponent(() => import('./session/RegisterPage'), 'RegisterPage'),
+});
+
+function readNext(search: Record<string, unknown>): NextSearch {
+  const next = safeNext(search.next);
+  return next === undefined ? {} : { next };
+}
+
+async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch): Promise<void> {
+  if (!mayHaveSession()) return;
+  try {
+    await queryClient.query({ ...meQuery, staleTime: 'static' });
+  } catch (error) {
+    // Whatever is wrong, the form is the right page: its own call will tell.
+    if (isUnauthorized(error)) forgetSession();
+    return;
+  }
+  throw redirect({ href: destination(next), replace: true });
+}
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([app.addChildren([index, status]), login, register]),
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingComponent: PagePending,
+    defaultErrorComponent: RouteError,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

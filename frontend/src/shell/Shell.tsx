@@ -1,0 +1,62 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { describe, isUnauthorized } from '../api/error';
+import { leave } from '../session/leave';
+import { logOut, meQuery } from '../session/session';
+import { Logo } from '../ui/Logo';
+import { Notice } from '../ui/Notice';
+import { ConnectionState } from './ConnectionState';
+import { Navigation } from './Navigation';
+import { NavigationDrawer } from './NavigationDrawer';
+import styles from './Shell.module.css';
+import { ShortcutSheet } from './ShortcutSheet';
+import { useShortcuts } from './useShortcuts';
+import { UserMenu } from './UserMenu';
+
+/** The frame of every page behind the login. */
+export function Shell() {
+  const router = useRouter();
+  const client = useQueryClient();
+  const { data: me, error } = useQuery(meQuery);
+  const [helpOpen, setHelpOpen] = useState(false);
+  const ending = useMutation({ mutationFn: logOut, onSuccess: () => leave(router, client) });
+  const main = useFocusOnNavigation();
+  useShortcuts({ '?': () => setHelpOpen(true), 'g s': () => void router.navigate({ to: '/status' }) });
+
+  useEffect(() => {
+    if (isUnauthorized(error)) void leave(router, client, router.latestLocation.href);
+  }, [error, router, client]);
+
+  if (me === undefined) return null;
+  const menu = <UserMenu me={me} onHelp={() => setHelpOpen(true)} onLogOut={() => ending.mutate()} />;
+  return (
+    <div className={styles.shell}>
+      <a className="skip-link" href="#content">Skip to the content</a>
+      <header className={styles.side}>
+        <div className={styles.brand}><NavigationDrawer /><Logo /></div>
+        <div className={styles.navigation}><Navigation /></div>
+        <div className={styles.foot}><ConnectionState />{menu}</div>
+      </header>
+      <main id="content" ref={main} tabIndex={-1} className={styles.main}>
+        {ending.isError && (
+          <div className={styles.notice}><Notice tone="bad" title="You are still logged in">{describe(ending.error)}</Notice></div>
+        )}
+        <Outlet />
+      </main>
+      <ShortcutSheet open={helpOpen} onOpenChange={setHelpOpen} />
+    </div>
+  );
+}
+
+/** Puts the keyboard and the screen reader at the start of a page that was navigated to. */
+function useFocusOnNavigation() {
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const shown = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (shown.current !== undefined && path !== undefined && shown.current !== path) main.current?.focus();
+    shown.current = path ?? shown.current;
+  }, [path]);
+  return main;
+}
