@@ -7,7 +7,7 @@ namespace SreCopilot.AuthService.Passwords;
 internal sealed class PasswordOptions
 {
     /// <summary>bcrypt cost: the hash takes 2^cost rounds. Default 12, about a quarter of a second on one core.</summary>
-    [Range(10, 16)]
+    [Range(10, 16, ErrorMessage = "Passwords__Cost must be a whole number from 10 to 16.")]
     public int Cost { get; set; } = 12;
 }
 
