@@ -35,8 +35,8 @@ function ServiceRow({ service, checks }: { service: ServiceHealth; checks: Check
   return (
     <li className={styles.row} data-state={service.status} data-service={service.name}>
       <span className={styles.state}><Icon name={state.icon} size={16} />{state.label}</span>
+      <h3 className={styles.name}>{service.name}</h3>
       <div className={styles.what}>
-        <h3 className={styles.name}>{service.name}</h3>
         <p className={styles.purpose}>{purposes[service.name] ?? 'A service of this platform'}</p>
         {state.advice !== null && <p className={styles.advice}>{service.detail ?? state.advice}</p>}
       </div>
@@ -59,7 +59,8 @@ export function ServiceListSkeleton() {
         {Object.keys(purposes).map((name) => (
           <li key={name} className={styles.row}>
             <span className={styles.bone} />
-            <div className={styles.what}><span className={styles.bone} /><span className={styles.bone} /></div>
+            <span className={styles.bone} />
+            <span className={styles.bone} />
           </li>
         ))}
       </ul>
