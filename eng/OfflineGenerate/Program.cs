@@ -1,0 +1,3 @@
+using SreCopilot.OfflineGenerate;
+
+return CommandLineTool.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,34 @@
+using SreCopilot.ApiGateway.Proxying;
+
+namespace SreCopilot.ApiGateway.Callers;
+
+/// <summary>
+/// Refuses what another web site makes a signed-in user's browser send: a state-changing request that carries a session
+/// cookie must prove that it comes from our own pages. Bearer callers need no proof: no browser adds that header by itself.
+/// </summary>
+internal static class CrossSiteRequests
+{
+    public const string Detail =
+        "This request carries a session cookie but does not come from the platform's own pages. Programs should send the access token as 'Authorization: Bearer ...' instead of the cookie.";
+
+    public static bool IsForged(HttpRequest request) =>
+        !IsSafe(request.Method) && CarriesSession(request) && Credentials.FindBearerToken(request) is null && !IsSameOrigin(request);
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    private static bool CarriesSession(HttpRequest request) =>
+        request.Cookies.ContainsKey(Credentials.AccessCookie) || request.Cookies.ContainsKey(BackendTransformer.RefreshCookie);
+
+    // Sec-Fetch-Site cannot be set by scripts; browsers leave it out only on plain http, where Origin remains. Only the
+    // host is compared: behind a TLS proxy the scheme may not be known here.
+    private static bool IsSameOrigin(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "same-origin" or "none" => true,
+        "" => Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && IsSameHost(request.Host, origin),
+        _ => false,
+    };
+
+    private static bool IsSameHost(HostString host, Uri origin) =>
+        origin.Host.Equals(host.Host, StringComparison.OrdinalIgnoreCase)
+        && (host.Port is { } port ? port == origin.Port : origin.IsDefaultPort);
+}

@@ -1,0 +1,13 @@
+using SreCopilot.Database;
+using SreCopilot.Identity;
+using SreCopilot.ServiceDefaults;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults();
+builder.AddCallerIdentity();
+builder.AddDatabase("audit", typeof(Program).Assembly);
+builder.Services.AddOpenApi();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+return app.RunService();

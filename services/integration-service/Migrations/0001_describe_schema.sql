@@ -1,0 +1,1 @@
+comment on schema integration is 'Webhooks of monitoring systems and what they delivered. Owned by integration-service.';

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace SreCopilot.Database;
+
+/// <summary>
+/// One transaction in one scope. What is not committed when it is disposed is rolled back.
+/// Cost: one round trip to open it (begin and scope together), one per command, one to commit.
+/// </summary>
+public sealed class DatabaseSession : IAsyncDisposable
+{
+    private readonly NpgsqlTransaction _transaction;
+
+    internal DatabaseSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        Connection = connection;
+        _transaction = transaction;
+    }
+
+    /// <summary>The connection underneath, for what has no method here: COPY, batches. Its transaction belongs to this session.</summary>
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="sql">The command.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    /// <returns>The number of rows it changed.</returns>
+    public async Task<int> ExecuteAsync(Sql sql, CancellationToken cancel = default)
+    {
+        await using var command = Command(sql);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Reads all rows.</summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="read">Makes a value of the reader's current row.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    /// <typeparam name="T">What a row becomes.</typeparam>
+    /// <returns>The rows in the query's order.</returns>
+    public async Task<List<T>> ListAsync<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
+    {
+        var rows = new List<T>();
+        await foreach (var row in StreamAsync(sql, read, cancel))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Reads rows one after the other, without holding them all in memory.</summary>
+    /// <inheritdoc cref="ListAsync{T}" path="/param|/typeparam|/returns"/>
+    public async IAsyncEnumerable<T> StreamAsync<T>(Sql sql, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        await using var command = Command(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            yield return read(reader);
+        }
+    }
+
+    /// <summary>Reads the only row, or nothing. More than one row is a bug and throws.</summary>
+    /// <inheritdoc cref="ListAsync{T}" path="/param|/typeparam"/>
+    /// <returns>The row, or default when there is none.</returns>
+    public async Task<T?> SingleOrDefaultAsync<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        await using var command = Command(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        if (!await reader.ReadAsync(cancel))
+        {
+            return default;
+        }
+
+        var row = read(reader);
+        return await reader.ReadAsync(cancel)
+            ? throw new InvalidOperationException("The query returned more than one row.")
+            : row;
+    }
+
+    /// <summary>Makes the work durable. Nothing can be run in this session afterwards.</summary>
+    /// <param name="cancel">Gives up waiting; whether the work became durable is then unknown.</param>
+    /// <returns>A task that ends when PostgreSQL confirmed.</returns>
+    public Task CommitAsync(CancellationToken cancel = default) => _transaction.CommitAsync(cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+
+    private NpgsqlCommand Command(Sql sql)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        return sql.ToCommand(Connection, _transaction);
+    }
+}

@@ -1,0 +1,3 @@
+-- Not repeatable on purpose: a second run would add a second row.
+create table starts (at timestamptz not null);
+insert into starts values (now());

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SreCopilot.EndToEnd.Tests;
+
+/// <summary>One run of the AppHost with data in a given folder.</summary>
+public sealed class RunningPlatform : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(4);
+
+    private readonly DistributedApplication _app;
+
+    private RunningPlatform(DistributedApplication app, DashboardTelemetry telemetry)
+    {
+        _app = app;
+        Telemetry = telemetry;
+    }
+
+    /// <summary>The 14 backend services, by deployed name.</summary>
+    public static IReadOnlyList<string> Services { get; } =
+    [
+        "ai-service", "alerting-service", "api-gateway", "audit-service", "auth-service", "cicd-connector-service",
+        "cloud-connector-service", "incident-service", "integration-service", "log-service", "metrics-collector-service",
+        "security-service", "synthetic-service", "websocket-service",
+    ];
+
+    public DashboardTelemetry Telemetry { get; }
+
+    public DistributedApplicationModel Model => _app.Services.GetRequiredService<DistributedApplicationModel>();
+
+    public ResourceNotificationService Notifications => _app.ResourceNotifications;
+
+    public ResourceLoggerService ConsoleLogs => _app.Services.GetRequiredService<ResourceLoggerService>();
+
+    public ResourceCommandService Commands => _app.ResourceCommands;
+
+    public static async Task<RunningPlatform> StartAsync(string dataDirectory)
+    {
+        var telemetryKey = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        var dashboard = $"http://localhost:{FreePort()}";
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SreCopilot_AppHost>(
+            [
+                $"DataDirectory={dataDirectory}",
+                $"ASPNETCORE_URLS={dashboard}",
+                $"ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:{FreePort()}",
+                $"ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{FreePort()}",
+                "ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
+                "ASPIRE_DASHBOARD_API_ENABLED=true",
+                $"AppHost:DashboardApiKey={telemetryKey}",
+            ],
+            (options, _) => options.DisableDashboard = false);
+
+        var app = await builder.BuildAsync();
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        await app.StartAsync(deadline.Token);
+        var platform = new RunningPlatform(app, new DashboardTelemetry(new Uri(dashboard), telemetryKey));
+        await platform.WaitUntilHealthyAsync(deadline.Token);
+        return platform;
+    }
+
+    public Task WaitUntilHealthyAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Model.Resources.OfType<ProjectResource>().Select(project => Notifications.WaitForResourceHealthyAsync(project.Name, cancellationToken)));
+
+    /// <summary>A browser-like client of a resource: keeps cookies, follows no redirects.</summary>
+    public HttpClient CreateClient(string resource = "frontend") =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), ActivityHeadersPropagator = null })
+        {
+            BaseAddress = _app.GetEndpoint(resource, "http"),
+        };
+
+    public async ValueTask DisposeAsync()
+    {
+        Telemetry.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
