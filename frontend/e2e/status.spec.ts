@@ -4,7 +4,7 @@ const degraded = {
   status: 'degraded',
   checked_at: '2026-03-01T10:20:30Z',
   services: [
-    { name: 'ai-service', status: 'unreachable', response_time_ms: null, detail: null },
+    { name: 'ai-service', status: 'unreachable', response_time_ms: 2000, detail: 'It could not be reached.' },
     { name: 'auth-service', status: 'healthy', response_time_ms: 4, detail: null },
     { name: 'log-service', status: 'unhealthy', response_time_ms: 9, detail: 'PostgreSQL did not answer.' },
   ],

@@ -38,6 +38,12 @@ describe('readProblem', () => {
     expect(problem.message).toBeNull();
   });
 
+  it('takes the fields out of validation failures in one string', () => {
+    const problem = readProblem({ detail: 'email: must be a valid e-mail address; password: must contain a digit (0-9)', error_code: 'VALIDATION_ERROR' });
+    expect(problem.fields).toEqual({ email: 'Must be a valid e-mail address.', password: 'Must contain a digit (0-9).' });
+    expect(problem.message).toBeNull();
+  });
+
   it('reads a map of errors beside a detail, in any case', () => {
     const problem = readProblem({ detail: 'Check your input', errors: { FullName: ['Too long'], email: 'Taken' } });
     expect(problem).toMatchObject({ message: 'Check your input.', fields: { full_name: 'Too long.', email: 'Taken.' } });

@@ -56,8 +56,8 @@ function readEntry(entry: unknown, problem: Problem, depth: number): void {
 }
 
 function readText(detail: string, problem: Problem): void {
-  // Validation envelope: "body -> email: text; body -> password: text".
-  const entries = detail.split('; ').map((part) => /^body -> (\w+): (.+)$/s.exec(part));
+  // Validation failures in one string: "email: text; full_name: text", in older answers "body -> email: text".
+  const entries = detail.split('; ').map((part) => /^(?:body -> )?([a-z][a-z_]*): (.+)$/s.exec(part));
   if (entries.every((match) => match !== null)) {
     for (const match of entries) setField(problem, match[1] ?? '', match[2] ?? null);
     return;

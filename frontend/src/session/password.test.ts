@@ -14,6 +14,9 @@ describe('checkPassword', () => {
     ['Ünïcödé1!', ['upper']],
     ['😀😀😀Aa1!', ['length']],
     ['Abcdef1!', []],
+    [`Abcdef1!${'x'.repeat(64)}`, []],
+    [`Abcdef1!${'x'.repeat(65)}`, ['longest']],
+    [`Abcdef1!${'é'.repeat(33)}`, ['longest']],
   ])('%j misses %j', (password, rules) => expect(missing(password)).toEqual(rules));
 
   it.each(Array.from(specialCharacters))('counts %s', (symbol) => expect(isStrong(`Abcdefg1${symbol}`)).toBe(true));
