@@ -7,7 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 target=${1:?usage: eng/build.sh PROJECT-OR-SOLUTION (relative to the repository)}
 stamps=$tools/stamps
-mkdir -p "$stamps"
+mkdir -p "$stamps" "$logs"
 
 # Name, time and size of every file that goes into a build.
 fingerprint() {
@@ -37,7 +37,7 @@ build_dotnet() {
 }
 
 stop_on_signals
-trap end_leftovers EXIT
+trap 'end_leftovers 0' EXIT
 if [[ -f $root/frontend/package.json ]]; then
   build_when_changed web-app 'Web app' "$root/frontend/dist" "$(fingerprint frontend)" build_web_app
 fi

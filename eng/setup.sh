@@ -85,10 +85,12 @@ install_aspire_bundle() {
   rm -rf "$cli" "$partial" && mkdir -p "$cli/home"
   cp "$root"/eng/npm/aspire/package*.json "$cli"
   (cd "$cli" && npm_ci --ignore-scripts)
-  # The CLI keeps files of its own in the home folder: not in the user's.
-  HOME=$cli/home "$cli/$package/bin/aspire" setup --install-path "$partial"
-  # It links to the absolute path; a relative link survives the renaming below and a moved repository.
-  ln -sfn "versions/$(basename "$(readlink "$partial/bundle")")" "$partial/bundle"
+  # Into a home folder of its own: the CLI keeps more files there, and it checks the bundle only where it would look for it later.
+  HOME=$cli/home "$cli/$package/bin/aspire" setup --install-path "$cli/home/.aspire"
+  mkdir -p "$partial"
+  mv "$cli/home/.aspire/versions" "$partial/versions"
+  # A relative link survives the renaming below and a moved repository.
+  ln -sfn "versions/$(basename "$(readlink "$cli/home/.aspire/bundle")")" "$partial/bundle"
   [[ -x $partial/bundle/dcp/dcp && -x $partial/bundle/managed/aspire-managed ]] || {
     say "The unpacked bundle lacks dcp/dcp or managed/aspire-managed."
     return 1

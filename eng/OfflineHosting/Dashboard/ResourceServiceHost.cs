@@ -40,8 +40,8 @@ internal sealed class ResourceServiceHost(
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error); // it warns that it ignores ASPNETCORE_URLS, as it should
         builder.Logging.AddProvider(new ForwardingLoggerProvider(loggerFactory));
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Listen);
         builder.Services.AddGrpc();

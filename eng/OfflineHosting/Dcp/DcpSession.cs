@@ -11,6 +11,11 @@ namespace Aspire.Hosting.Dcp;
 internal sealed partial class DcpSession : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly string[] AppHostPrefixes =
+    [
+        "Parameters__", "ConnectionStrings__", "AppHost__", "ASPIRE_DASHBOARD_", "DOTNET_DASHBOARD_", "ASPIRE_RESOURCE_SERVICE_", "DOTNET_RESOURCE_SERVICE_",
+    ];
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(15);
     private readonly string _folder;
     private readonly ILogger _logger;
@@ -84,6 +89,11 @@ internal sealed partial class DcpSession : IAsyncDisposable
             Environment = { ["DCP_SESSION_FOLDER"] = folder },
         };
 
+        foreach (var name in start.Environment.Keys.Where(IsForTheAppHostOnly).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
         using var process = Process.Start(start)
             ?? throw new DistributedApplicationException($"Could not start '{dcp}'.");
         // It forks itself into the background and exits; reading to the end could wait for the fork.
@@ -94,6 +104,14 @@ internal sealed partial class DcpSession : IAsyncDisposable
             throw new DistributedApplicationException($"'{dcp} start-apiserver' failed with exit code {process.ExitCode}: {error.Trim()}");
         }
     }
+
+    /// <summary>
+    /// Everything that DCP starts inherits its environment. What is meant for the AppHost is kept from it: its own
+    /// addresses, and all secrets (parameters and connection strings reach only the resources that refer to them).
+    /// </summary>
+    private static bool IsForTheAppHostOnly(string name) =>
+        name is "ASPNETCORE_URLS" or "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT" or "DOTNET_LAUNCH_PROFILE"
+        || AppHostPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static async Task WaitForFileAsync(string kubeconfig, CancellationToken cancellationToken)
     {

@@ -4,12 +4,13 @@ using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
 /// <summary>An application of several resources, ready to run or to be published.</summary>
 [SuppressMessage("Naming", "CA1724", Justification = "The name of the official type.")]
-public class DistributedApplication : IHost, IAsyncDisposable
+public partial class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
     private bool _started;
@@ -65,6 +66,13 @@ public class DistributedApplication : IHost, IAsyncDisposable
         {
             await StartAsync(cancellationToken);
             await _host.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (DistributedApplicationException exception)
+        {
+            // What the user has to do something about: said in words, without a stack trace.
+            var logger = Services.GetRequiredService<ILogger<DistributedApplication>>();
+            LogCannotRun(logger, exception.Message);
+            Environment.ExitCode = 1;
         }
         finally
         {
@@ -129,4 +137,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
         await eventing.PublishAsync(new BeforeStartEvent(Services, Services.GetRequiredService<DistributedApplicationModel>()), cancellationToken);
     }
+
+    [LoggerMessage(EventId = 0, Level = LogLevel.Critical, Message = "{Reason}")]
+    private static partial void LogCannotRun(ILogger logger, string reason);
 }

@@ -45,12 +45,8 @@ internal sealed partial class ApplicationOrchestrator(
             }
         }
 
+        await parameters.InitializeParametersAsync(model);
         await PublishInitialStateAsync();
-        if (EndpointAllocator.FindConflicts(_workloads, randomizePorts) is { Count: > 0 } conflicts)
-        {
-            throw new DistributedApplicationException("Cannot start: " + string.Join("; ", conflicts) + ".");
-        }
-
         _session = await DcpSession.StartAsync(AspireTools.FindDcp(configuration, location.Directory), logger, cancellationToken);
         if (_workloads.Any(workload => workload.IsContainer))
         {
@@ -60,7 +56,6 @@ internal sealed partial class ApplicationOrchestrator(
 
         await EndpointAllocator.AllocateAsync(_session.Client, _workloads, randomizePorts, cancellationToken);
         await PublishEndpointsAsync(cancellationToken);
-        await parameters.InitializeParametersAsync(model);
 
         _runner = new WorkloadRunner(_session.Client, notifications, logs, eventing, runEnvironment, execution, services);
         var watcher = new WorkloadWatcher(_session.Client, _workloads, notifications, logs, eventing, services);
@@ -138,34 +133,42 @@ internal sealed partial class ApplicationOrchestrator(
         {
             await notifications.PublishUpdateAsync(resource, snapshot => InitialState.Of(resource, snapshot));
         }
+
+        // Not awaited: handlers may wait for other resources.
+        foreach (var resource in model.Resources)
+        {
+            _ = Guarded(eventing.PublishAsync(
+                new InitializeResourceEvent(resource, eventing, logs, notifications, services), _starting.Token));
+        }
     }
 
     private async Task PublishEndpointsAsync(CancellationToken cancellationToken)
     {
-        foreach (var resource in model.Resources)
+        foreach (var workload in _workloads)
         {
-            await ResourceUrls.ResolveAsync(resource, execution, logs.GetLogger(resource), cancellationToken);
-            await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = ResourceUrls.Snapshots(resource, active: false) });
-            if (resource is IResourceWithEndpoints)
+            var resource = workload.Resource;
+            try
             {
-                await eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, services), cancellationToken);
+                workload.Urls = await ResourceUrlEvaluator.EvaluateAsync(resource, execution, cancellationToken);
             }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogNoLinks(logger, resource.Name, e); // a callback of the AppHost failed; a link is no reason not to start
+            }
+
+            await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = WorkloadSnapshot.Urls(workload, isRunning: false) });
+            await eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, services), cancellationToken);
         }
     }
 
     private async Task RunResourcesAsync(WorkloadRunner runner)
     {
         var stopping = _starting.Token;
-        var others = model.Resources.Where(resource => !InitialState.IsWorkload(resource))
-            .Select(resource => PassiveResources.StartAsync(resource, notifications, logs, eventing, services, stopping));
+        var others = _workloads.Select(workload =>
+            ConnectionStrings.PublishAsync(workload.Resource, notifications, logs, eventing, services, stopping));
         var started = _workloads
             .Where(workload => !workload.Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any())
-            .Select(async workload =>
-            {
-                await eventing.PublishAsync(
-                    new InitializeResourceEvent(workload.Resource, eventing, logs, notifications, services), stopping);
-                await runner.StartAsync(workload, workload.Instances, stopping);
-            });
+            .Select(workload => runner.StartAsync(workload, workload.Instances, stopping));
         await Task.WhenAll(others.Concat(started));
         await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), stopping);
     }
@@ -198,6 +201,9 @@ internal sealed partial class ApplicationOrchestrator(
             LogFailed(logger, e);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The links of resource '{Resource}' could not be worked out.")]
+    private static partial void LogNoLinks(ILogger logger, string resource, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The orchestrator met an error.")]
     private static partial void LogFailed(ILogger logger, Exception exception);

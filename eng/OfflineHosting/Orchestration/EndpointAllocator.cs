@@ -10,17 +10,17 @@ internal static class EndpointAllocator
     private static readonly TimeSpan AllocationTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Fixed ports that another program has, in words that say whose wish it was; empty when all are free.</summary>
-    public static IReadOnlyList<string> FindConflicts(IEnumerable<Workload> workloads, bool randomizePorts)
+    public static IReadOnlyList<string> FindConflicts(IEnumerable<IResource> resources, bool randomizePorts, params IEnumerable<(int Port, string Wish)> others)
     {
         var wanted =
-            from workload in workloads
-            from endpoint in workload.Endpoints
-            let port = FixedPort(endpoint.Annotation, randomizePorts)
+            from resource in resources
+            from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
+            let port = FixedPort(endpoint, randomizePorts)
             where port is not null
-            select (Port: port.Value, Wish: $"{workload.Resource.Name}, endpoint {endpoint.Annotation.Name}");
+            select (Port: port.Value, Wish: $"{resource.Name}, endpoint {endpoint.Name}");
 
         var conflicts = new List<string>();
-        foreach (var port in wanted.GroupBy(wish => wish.Port))
+        foreach (var port in wanted.Concat(others).GroupBy(wish => wish.Port))
         {
             var wishes = string.Join("; ", port.Select(wish => wish.Wish));
             if (port.Count() > 1)

@@ -28,6 +28,7 @@ internal static class RunMode
                 DashboardResource.HealthCheck, provider => provider.GetRequiredService<DashboardHealthCheck>(), failureStatus: null, tags: null));
         }
 
+        services.AddEventingSubscriber<Preflight>(); // after the one that adds the dashboard
         services.AddSingleton<ApplicationOrchestrator>();
         services.AddHostedService(provider => provider.GetRequiredService<ApplicationOrchestrator>());
     }

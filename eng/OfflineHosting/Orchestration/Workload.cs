@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Orchestration;
@@ -11,6 +12,9 @@ internal sealed class Workload
     public required IReadOnlyList<WorkloadInstance> Instances { get; init; }
 
     public required IReadOnlyList<WorkloadEndpoint> Endpoints { get; init; }
+
+    /// <summary>Its links; those of endpoints lead somewhere only while it runs.</summary>
+    public ImmutableArray<UrlSnapshot> Urls { get; set; } = [];
 
     public bool IsContainer => Resource.IsContainer();
 

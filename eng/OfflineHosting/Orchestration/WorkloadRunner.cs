@@ -29,11 +29,6 @@ internal sealed partial class WorkloadRunner(
         {
             var resource = workload.Resource;
             await PublishAsync(workload, instances, Starting(workload));
-            if (resource is IResourceWithConnectionString)
-            {
-                await eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, services), cancellationToken);
-            }
-
             await WaitForDependenciesAsync(workload, cancellationToken);
             await PublishAsync(workload, instances, Starting(workload));
             await eventing.PublishAsync(new BeforeResourceStartedEvent(resource, services), cancellationToken);

@@ -62,7 +62,7 @@ internal static class WorkloadSnapshot
         DateTime? created,
         List<ResourcePropertySnapshot> properties)
     {
-        var running = status.State == DcpStates.Running;
+        var isRunning = status.State == DcpStates.Running;
         return snapshot with
         {
             State = StateText(status.State),
@@ -72,7 +72,7 @@ internal static class WorkloadSnapshot
             StopTimeStamp = status.FinishTimestamp,
             Properties = snapshot.Properties.With(properties),
             EnvironmentVariables = Environment(status.EffectiveEnv ?? spec, spec),
-            Urls = ResourceUrls.Snapshots(workload.Resource, active: running),
+            Urls = Urls(workload, isRunning),
         };
     }
 
@@ -87,6 +87,9 @@ internal static class WorkloadSnapshot
             .OrderBy(variable => variable.Name, StringComparer.Ordinal)
             .Select(variable => new EnvironmentVariableSnapshot(variable.Name, variable.Value ?? "", own.Contains(variable.Name)))];
     }
+
+    public static ImmutableArray<UrlSnapshot> Urls(Workload workload, bool isRunning) =>
+        [.. workload.Urls.Select(url => url with { IsInactive = url.Name is not null && !isRunning })];
 
     /// <summary>The properties with some of them replaced or added.</summary>
     public static ImmutableArray<ResourcePropertySnapshot> With(
