@@ -82,16 +82,24 @@ internal static class DashboardResource
         AddAccess(environment, "DASHBOARD__RESOURCESERVICECLIENT", "ApiKey", "APIKEY", settings.ResourceServiceApiKey);
         AddAccess(environment, "DASHBOARD__API", "ApiKey", "PRIMARYAPIKEY", settings.ApiKey);
 
-        // Pages of the application may send their own telemetry from the browser.
-        var origins = model.Resources.Where(resource => resource != dashboard)
+        if (endpoints.Any(endpoint => endpoint.Name == OtlpHttpEndpoint))
+        {
+            AllowPages(environment, model);
+        }
+
+        environment["LOGGING__CONSOLE__FORMATTERNAME"] = "json"; // read back by DashboardLog
+    }
+
+    /// <summary>Pages of the application may send their own telemetry from the browser, which speaks OTLP over HTTP only.</summary>
+    private static void AllowPages(Dictionary<string, object> environment, DistributedApplicationModel model)
+    {
+        var origins = model.Resources.Where(resource => resource.Name != KnownNames.Dashboard)
             .SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>())
             .Where(endpoint => endpoint.UriScheme is "http" or "https" && endpoint.AllocatedEndpoint is not null)
             .Select(endpoint => endpoint.AllocatedEndpoint!.UriString)
             .Distinct(StringComparer.OrdinalIgnoreCase);
         environment["DASHBOARD__OTLP__CORS__ALLOWEDORIGINS"] = string.Join(',', origins);
         environment["DASHBOARD__OTLP__CORS__ALLOWEDHEADERS"] = "*";
-
-        environment["LOGGING__CONSOLE__FORMATTERNAME"] = "json"; // read back by DashboardLog
     }
 
     private static void AddAccess(Dictionary<string, object> environment, string prefix, string mode, string secretName, string? secret)
