@@ -141,6 +141,32 @@ public class ResourceTests
     }
 
     [Fact]
+    public async Task What_is_said_of_all_containers_and_endpoints_holds_when_the_model_is_complete()
+    {
+        var manifest = Path.Combine(Path.GetTempPath(), $"offline-hosting-{Guid.NewGuid():N}.json");
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+        {
+            ContainerRegistryOverride = "mirror.example",
+            DisableDashboard = true,
+            Args = ["--publisher", "manifest", "--output-path", manifest],
+        });
+        var box = builder.AddContainer("box", "docker.io/library/box", "1");
+        ((IResourceBuilder<IResourceWithEndpoints>)box).WithEndpointProxySupport(false);
+        box.WithHttpEndpoint(port: 5000).WithHttpEndpoint(name: "proxied", isProxied: true);
+        try
+        {
+            await builder.Build().RunAsync(CancellationToken);
+
+            Assert.Contains("\"mirror.example/library/box:1\"", await File.ReadAllTextAsync(manifest, CancellationToken), StringComparison.Ordinal);
+            Assert.Equal([false, true], box.Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.IsProxied));
+        }
+        finally
+        {
+            File.Delete(manifest);
+        }
+    }
+
+    [Fact]
     public async Task Hooks_take_part_in_building_an_AppHost()
     {
         var steps = new List<string>();
