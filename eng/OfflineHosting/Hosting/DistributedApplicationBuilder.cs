@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Lifecycle;
 using Aspire.Hosting.Orchestration;
 using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.Configuration;
@@ -169,6 +170,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
             _options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
         services.AddHealthChecks();
         services.AddHttpClient();
+        services.AddEventingSubscriber<ModelAdjustments>();
         services.AddHostedService<LifecycleMessages>();
         if (ExecutionContext.IsPublishMode)
         {
@@ -177,6 +179,11 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         }
         else
         {
+            if (_options.EnableResourceLogging)
+            {
+                services.AddHostedService<ResourceLogForwarder>();
+            }
+
             RunMode.AddServices(_host, this, _options);
         }
     }

@@ -36,9 +36,9 @@ internal sealed partial class LifecycleMessages(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(LogLevel.Information, "Distributed application starting (offline hosting). Application host directory is: {AppHostDirectory}")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "Distributed application starting (offline hosting). Application host directory is: {AppHostDirectory}")]
     private partial void LogStarting(string? appHostDirectory);
 
-    [LoggerMessage(LogLevel.Information, "Distributed application started. Press Ctrl+C to shut down.")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "Distributed application started. Press Ctrl+C to shut down.")]
     private partial void LogStarted();
 }

@@ -34,12 +34,12 @@ internal sealed partial class PublishingService(
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(LogLevel.Information, "Published manifest to: {Path}")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "Published manifest to: {Path}")]
     private partial void LogPublished(string path);
 
-    [LoggerMessage(LogLevel.Error, "Publishing failed, no manifest was written: {Message}")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Error, Message = "Publishing failed, no manifest was written: {Message}")]
     private partial void LogFailed(string message, Exception? exception);
 
-    [LoggerMessage(LogLevel.Error, "Publishing was canceled, no manifest was written.")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Error, Message = "Publishing was canceled, no manifest was written.")]
     private partial void LogCanceled();
 }

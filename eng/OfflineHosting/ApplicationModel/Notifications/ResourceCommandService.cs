@@ -80,9 +80,9 @@ public partial class ResourceCommandService
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Command '{Command}' was executed.")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "Command '{Command}' was executed.")]
     private static partial void LogExecuted(ILogger logger, string command);
 
-    [LoggerMessage(LogLevel.Error, "Command '{Command}' failed: {Message}")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Error, Message = "Command '{Command}' failed: {Message}")]
     private static partial void LogFailed(ILogger logger, string command, string? message, Exception? exception);
 }

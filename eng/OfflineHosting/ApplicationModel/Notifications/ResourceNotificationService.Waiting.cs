@@ -143,9 +143,9 @@ public partial class ResourceNotificationService
     private static bool IsReady(CustomResourceSnapshot snapshot) =>
         snapshot is { HealthStatus: HealthStatus.Healthy, ReadyHandlers: not null };
 
-    [LoggerMessage(LogLevel.Information, "Waiting for resource '{Dependency}' ({WaitType}).")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "Waiting for resource '{Dependency}' ({WaitType}).")]
     private static partial void LogWaiting(ILogger logger, string dependency, WaitType waitType);
 
-    [LoggerMessage(LogLevel.Information, "Finished waiting for resource '{Dependency}'.")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Information, Message = "Finished waiting for resource '{Dependency}'.")]
     private static partial void LogWaited(ILogger logger, string dependency);
 }

@@ -147,6 +147,6 @@ public partial class ResourceNotificationService : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    [LoggerMessage(LogLevel.Debug, "Resource {Resource}/{ResourceId} changed state: {PreviousState} -> {NewState}.")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Debug, Message = "Resource {Resource}/{ResourceId} changed state: {PreviousState} -> {NewState}.")]
     private partial void LogState(string resource, string resourceId, string? previousState, string newState);
 }

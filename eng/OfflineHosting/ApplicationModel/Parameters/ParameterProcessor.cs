@@ -66,9 +66,9 @@ internal sealed partial class ParameterProcessor(
         };
     }
 
-    [LoggerMessage(LogLevel.Warning, "Parameter '{Parameter}' has no value, and whatever needs it waits. Set '{ConfigurationKey}' (user secrets, appsettings, environment or command line) and start again.")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Warning, Message = "Parameter '{Parameter}' has no value, and whatever needs it waits. Set '{ConfigurationKey}' (user secrets, appsettings, environment or command line) and start again.")]
     private static partial void LogMissing(ILogger logger, string parameter, string configurationKey);
 
-    [LoggerMessage(LogLevel.Error, "Parameter '{Parameter}' could not be initialized: {Message}")]
+    [LoggerMessage(EventId = 0, Level = LogLevel.Error, Message = "Parameter '{Parameter}' could not be initialized: {Message}")]
     private static partial void LogFailed(ILogger logger, string parameter, string message);
 }
