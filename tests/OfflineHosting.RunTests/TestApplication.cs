@@ -1,6 +1,7 @@
 using System.Reflection;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
 
 namespace OfflineHosting.RunTests;
@@ -15,7 +16,7 @@ internal static class TestApplication
     /// <summary>A builder as an AppHost has it; skips the test when the Aspire programs are not installed.</summary>
     public static IDistributedApplicationBuilder CreateBuilder(bool dashboard = false, bool randomizePorts = true)
     {
-        Assert.SkipWhen(Missing.Length > 0, Missing);
+        SkipWhenNotInstalled();
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
             Args = [],
@@ -26,9 +27,9 @@ internal static class TestApplication
         {
             ["DcpPublisher:RandomizePorts"] = randomizePorts ? "true" : "false",
             ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
-            ["ASPNETCORE_URLS"] = "http://localhost:15888",
-            ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = "http://localhost:15889",
-            ["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = "http://localhost:15890",
+            ["ASPNETCORE_URLS"] = "http://localhost:0",
+            ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = "http://localhost:0",
+            ["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = "http://localhost:0",
             ["ASPIRE_DASHBOARD_API_ENABLED"] = "true",
             ["AppHost:BrowserToken"] = BrowserToken,
             ["AppHost:OtlpApiKey"] = "otlp-key-of-the-test",
@@ -44,6 +45,14 @@ internal static class TestApplication
             .WithHttpEndpoint(port: port, env: "SERVICE_PORT")
             .WithHttpHealthCheck("/health")
             .WithOtlpExporter();
+
+    /// <summary>A client of a resource's HTTP endpoint that says what the answer was, and tells no one about itself.</summary>
+    public static HttpClient CreateClient(this DistributedApplication application, string resource) =>
+        new() { BaseAddress = application.GetEndpoint(resource, "http") };
+
+    public static void SkipWhenNotInstalled() => Assert.SkipWhen(Missing.Length > 0, Missing);
+
+    public static string AppHostProgram => Metadata("SampleAppHostProgram");
 
     public static string Program => Metadata("SampleServiceProgram");
 
