@@ -7,7 +7,7 @@ if (builder.Configuration["SERVICE_PORT"] is { } port)
 }
 
 var app = builder.Build();
-var healthy = true;
+var healthy = app.Configuration["START_UNHEALTHY"] is null;
 
 app.MapGet("/", () => Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
 app.MapGet("/health", () => Results.StatusCode(healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));

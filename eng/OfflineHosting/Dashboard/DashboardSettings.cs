@@ -9,10 +9,10 @@ internal sealed class DashboardSettings
     public const string UnsecuredTransportSetting = "ASPIRE_ALLOW_UNSECURED_TRANSPORT";
     private readonly IConfiguration _configuration;
 
-    public DashboardSettings(IConfiguration configuration)
+    public DashboardSettings(IConfiguration configuration, DistributedApplicationOptions options)
     {
         _configuration = configuration;
-        AllowUnsecuredTransport = configuration.GetValue(UnsecuredTransportSetting, false);
+        AllowUnsecuredTransport = options.AllowUnsecuredTransport || configuration.GetValue(UnsecuredTransportSetting, false);
         FrontendUrls = configuration["ASPNETCORE_URLS"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         OtlpGrpcUrl = Either("DASHBOARD_OTLP_ENDPOINT_URL");
         OtlpHttpUrl = Either("DASHBOARD_OTLP_HTTP_ENDPOINT_URL");

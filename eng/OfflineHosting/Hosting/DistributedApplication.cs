@@ -14,6 +14,7 @@ public partial class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
     private bool _started;
+    private TaskCompletionSource? _held;
 
     /// <summary>Initializes the application.</summary>
     /// <param name="host">The host of its services.</param>
@@ -62,6 +63,12 @@ public partial class DistributedApplication : IHost, IAsyncDisposable
     /// <returns>A task that ends with the application.</returns>
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        if (_held is { } held)
+        {
+            await held.Task.WaitAsync(cancellationToken);
+            return;
+        }
+
         try
         {
             await StartAsync(cancellationToken);
@@ -101,7 +108,7 @@ public partial class DistributedApplication : IHost, IAsyncDisposable
     /// <inheritdoc />
     public virtual void Dispose()
     {
-        _host.Dispose();
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
         GC.SuppressFinalize(this);
     }
 
@@ -117,8 +124,14 @@ public partial class DistributedApplication : IHost, IAsyncDisposable
             _host.Dispose();
         }
 
+        _held?.TrySetResult();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>
+    /// A test has the application in hand: it starts and disposes of it, and the AppHost's own <see cref="Run" /> only waits for that.
+    /// </summary>
+    internal void HoldRun() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task PublishBeforeStartAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Dcp.Model;
 
@@ -15,7 +16,7 @@ internal static class EndpointAllocator
         var wanted =
             from resource in resources
             from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
-            let port = FixedPort(endpoint, randomizePorts)
+            let port = FixedPort(resource, endpoint, randomizePorts)
             where port is not null
             select (Port: port.Value, Wish: $"{resource.Name}, endpoint {endpoint.Name}");
 
@@ -69,13 +70,14 @@ internal static class EndpointAllocator
         }
     }
 
-    private static int? FixedPort(EndpointAnnotation endpoint, bool randomizePorts) =>
-        endpoint.IsProxied && randomizePorts ? null : endpoint.Port ?? (endpoint.IsProxied ? null : endpoint.TargetPort);
+    /// <summary>Ports of the dashboard are those of the person who runs the application, not of the application.</summary>
+    private static int? FixedPort(IResource resource, EndpointAnnotation endpoint, bool randomizePorts) =>
+        endpoint.IsProxied && randomizePorts && resource.Name != KnownNames.Dashboard ? null : endpoint.Port ?? (endpoint.IsProxied ? null : endpoint.TargetPort);
 
     private static DcpService NewService(Workload workload, WorkloadEndpoint endpoint, bool randomizePorts)
     {
         var annotation = endpoint.Annotation;
-        var port = FixedPort(annotation, randomizePorts);
+        var port = FixedPort(workload.Resource, annotation, randomizePorts);
         if (!annotation.IsProxied && port is null)
         {
             throw new DistributedApplicationException(

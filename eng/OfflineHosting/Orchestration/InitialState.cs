@@ -11,6 +11,7 @@ internal static class InitialState
         State = snapshot.State ?? (IsWorkload(resource)
             ? resource.Annotations.OfType<ExplicitStartupAnnotation>().Any() ? KnownResourceStates.NotStarted : KnownResourceStates.Starting
             : null),
+        CreationTimeStamp = snapshot.CreationTimeStamp ?? DateTime.UtcNow,
         Properties = snapshot.Properties.With(Properties(resource).ToArray()),
     };
 
