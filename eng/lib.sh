@@ -160,6 +160,11 @@ is_caller() {
   return 1
 }
 
+# Prints the path of the browser for the browser tests.
+find_browser() {
+  command -v "${CHROMIUM_PATH:-chromium}" || command -v chromium-browser || command -v google-chrome || command -v google-chrome-stable
+}
+
 # --- Checks -----------------------------------------------------------------------------------------------------------
 
 require_dotnet() {

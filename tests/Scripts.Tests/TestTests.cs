@@ -10,7 +10,7 @@ public sealed class TestTests : IDisposable
     {
         Project("One.Tests", Summary(passed: 3, failed: 0, skipped: 1));
         Project("Two.Tests", Summary(passed: 4, failed: 0, skipped: 0));
-        WebApp("echo 'unit: 5 passed, 0 failed, 0 skipped'", "echo 'browser: 6 passed, 0 failed, 1 skipped'");
+        WebApp("echo 'unit: 5 passed, 0 failed, 0 skipped'", "[[ -n $E2E_BASE_URL ]] && echo 'browser: 6 passed, 0 failed, 1 skipped'");
 
         Assert.Equal((0, "18 passed, 0 failed, 2 skipped"), await LastLineAsync());
     }
