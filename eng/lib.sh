@@ -160,13 +160,19 @@ is_caller() {
   return 1
 }
 
+# Prints the path of the browser for the browser tests.
+find_browser() {
+  command -v "${CHROMIUM_PATH:-chromium}" || command -v chromium-browser || command -v google-chrome || command -v google-chrome-stable
+}
+
 # --- Checks -----------------------------------------------------------------------------------------------------------
 
 require_dotnet() {
   command -v dotnet >/dev/null ||
     fail 'The .NET 10 SDK was not found (command «dotnet»). Install the package dotnet-sdk-10.0 or get it from https://dot.net/download, then try again.'
-  (cd "$root" && dotnet --version) >/dev/null 2>&1 ||
-    fail "The installed .NET SDK is too old: $(cd / && dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')- version 10.0.100 or newer of 10.0 is needed (package dotnet-sdk-10.0, or https://dot.net/download)."
+  local answer
+  answer=$(cd "$root" && dotnet --version 2>&1) ||
+    fail "The .NET SDK is too old or does not work: 10.0.100 or newer of 10.0 is needed (package dotnet-sdk-10.0, or https://dot.net/download). It says: $answer"
 }
 
 require_node() {

@@ -9,6 +9,7 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '..');
 const appHost = path.join(root, 'SreCopilot.AppHost');
 const problems = [];
+const taken = [];
 
 const { profiles } = JSON.parse(readFileSync(path.join(appHost, 'Properties', 'launchSettings.json'), 'utf8'));
 const name = process.argv[2];
@@ -23,7 +24,7 @@ const environment = {
   DOTNET_LAUNCH_PROFILE: name,
 };
 await Promise.all([...ports().map(([port, user]) => checkPort(port, user)), checkPostgres(), checkRedis()]);
-end(problems);
+end([...portsInUse(), ...problems]);
 
 function end(messages) {
   if (messages.length > 0) {
@@ -55,15 +56,25 @@ function checkPort(port, user) {
   return new Promise((resolve) => {
     const server = net.createServer();
     server.once('error', (error) => {
-      problems.push(
-        error.code === 'EADDRINUSE'
-          ? `Port ${port}, which ${user} needs, is in use${holder(port)}. Stop that program (or another ./run) and try again.`
-          : `Port ${port}, which ${user} needs, cannot be opened: ${error.message}.`,
-      );
+      if (error.code === 'EADDRINUSE') taken.push({ port, user, holder: holder(port) });
+      else problems.push(`Port ${port}, which ${user} needs, cannot be opened: ${error.message}.`);
       resolve();
     });
     server.listen(port, '127.0.0.1', () => server.close(resolve));
   });
+}
+
+/** One line per program that holds ports: a platform that runs already holds all of them. */
+function portsInUse() {
+  const holders = new Map();
+  for (const entry of taken.sort((a, b) => a.port - b.port)) {
+    holders.set(entry.holder, [...(holders.get(entry.holder) ?? []), entry]);
+  }
+  return [...holders].map(([by, entries]) =>
+    entries.length === 1
+      ? `Port ${entries[0].port}, which ${entries[0].user} needs, is in use${by}. Stop that program and try again.`
+      : `Ports ${entries.map(({ port, user }) => `${port} (${user})`).join(', ')} are in use${by}. Stop that program, maybe another ./run, and try again.`,
+  );
 }
 
 /** « by name, process id» when the machine can tell. */

@@ -151,10 +151,6 @@ setup_frontend() {
 
 # --- Browser ----------------------------------------------------------------------------------------------------------
 
-find_browser() {
-  command -v chromium || command -v chromium-browser || command -v google-chrome || command -v google-chrome-stable
-}
-
 install_browser() {
   local as_root=()
   ((EUID == 0)) || as_root=(sudo -n)

@@ -24,9 +24,24 @@ trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
+# Held all at once, so that they differ.
+free_ports() {
+  node -e '
+    const net = require("node:net");
+    const servers = Array.from({ length: Number(process.argv[1]) }, () => net.createServer().listen(0, "127.0.0.1"));
+    Promise.all(servers.map((server) => new Promise((listening) => server.once("listening", listening)))).then(() => {
+      console.log(servers.map((server) => server.address().port).join(" "));
+      servers.forEach((server) => server.close());
+    });' "$1"
+}
+
 start_app_host() {
+  local dashboard otlp otlp_http resources
+  read -r dashboard otlp otlp_http resources < <(free_ports 4)
   cd "$root/SreCopilot.AppHost"
   export DOTNET_ENVIRONMENT=Development DataDirectory=$data DcpPublisher__RandomizePorts=true ASPIRE_ALLOW_UNSECURED_TRANSPORT=true
+  export ASPNETCORE_URLS=http://localhost:$dashboard ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:$resources
+  export ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:$otlp ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL=http://localhost:$otlp_http
   exec "$app_host" >"$log" 2>&1 </dev/null
 }
 start_child start_app_host

@@ -59,6 +59,14 @@ public sealed partial class BadUseTests : IDisposable
     }
 
     [Fact]
+    public async Task An_sdk_that_does_not_fit_is_named_with_what_it_says()
+    {
+        _repository.Command("dotnet", "echo 'A compatible .NET SDK was not found.'; exit 1");
+
+        await RefusedAsync("run", "10.0.100 or newer of 10.0 is needed", "A compatible .NET SDK was not found.");
+    }
+
+    [Fact]
     public async Task An_old_node_is_named()
     {
         _repository.Command("node", "[[ $1 == --version ]] && echo v18.1.0 && exit 0; exit 1");

@@ -36,6 +36,8 @@ internal sealed partial class Script : IDisposable
                 ["ConnectionStrings__redis"] = "",
             },
         };
+        // A run of its own: else the scripts would take the other tests of ./test for what they left behind.
+        start.Environment.Remove("SRECOPILOT_RUN");
         foreach (var (key, value) in environment ?? [])
         {
             start.Environment[key] = value;

@@ -10,7 +10,7 @@ public sealed class TestTests : IDisposable
     {
         Project("One.Tests", Summary(passed: 3, failed: 0, skipped: 1));
         Project("Two.Tests", Summary(passed: 4, failed: 0, skipped: 0));
-        WebApp("echo 'unit: 5 passed, 0 failed, 0 skipped'", "echo 'browser: 6 passed, 0 failed, 1 skipped'");
+        WebApp("echo 'unit: 5 passed, 0 failed, 0 skipped'", "[[ -n $E2E_BASE_URL ]] && echo 'browser: 6 passed, 0 failed, 1 skipped'");
 
         Assert.Equal((0, "18 passed, 0 failed, 2 skipped"), await LastLineAsync());
     }
@@ -71,10 +71,19 @@ public sealed class TestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_project_that_was_not_built_counts_as_a_failure()
+    {
+        Project("One.Tests", Summary(passed: 3, failed: 0, skipped: 0));
+        _repository.Write("tests/Two.Tests/Two.Tests.csproj", "<Project />");
+
+        Assert.Equal((1, "3 passed, 1 failed"), await LastLineAsync());
+    }
+
+    [Fact]
     public async Task Libraries_for_tests_are_not_run()
     {
         Project("One.Tests", Summary(passed: 3, failed: 0, skipped: 0));
-        Project("Fixture", "exit 1", "<IsTestProject>false</IsTestProject>");
+        Project("Fixture", "exit 1");
 
         Assert.Equal((0, "3 passed, 0 failed"), await LastLineAsync());
     }
