@@ -34,13 +34,6 @@ public static class DatabaseFaults
         _ => false,
     };
 
-    /// <summary>True when a unique constraint refused the row.</summary>
-    /// <param name="exception">Any exception.</param>
-    /// <param name="constraint">The constraint's or unique index's name.</param>
-    /// <returns>Whether it is that constraint.</returns>
-    public static bool IsUniqueViolation(Exception? exception, string constraint) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } postgres && postgres.ConstraintName == constraint;
-
     /// <summary>The reason in words an operator can act on; never contains credentials.</summary>
     internal static string Describe(Exception exception) => exception switch
     {

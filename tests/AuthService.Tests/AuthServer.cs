@@ -18,6 +18,8 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
 
     internal IServiceProvider Services => _replicas[0].Services;
 
+    internal HttpClient Http => _clients[0];
+
     internal void Advance(TimeSpan time) => _time.Advance(time);
 
     public async ValueTask InitializeAsync()

@@ -1,7 +1,36 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace SreCopilot.AuthService.Tests;
 
+/// <summary>
+/// docs/api/auth-service.json is what the service says about itself. After a wanted change, run these tests with
+/// UPDATE_API_DOCUMENTS=1, look at the difference and commit it.
+/// </summary>
 public sealed class OpenApiTests(AuthServer server) : IClassFixture<AuthServer>
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly string File = Path.Combine(
+        typeof(OpenApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ApiDocuments").Value!, "auth-service.json");
+
+    [Fact]
+    public async Task The_committed_document_is_that_of_the_service()
+    {
+        var document = (await server.OpenBrowser().GetAsync("/openapi/v1.json")).Body;
+        var served = JsonNode.Parse(document.GetRawText())!.AsObject();
+        served.Remove("servers"); // The port of this test.
+
+        if (Environment.GetEnvironmentVariable("UPDATE_API_DOCUMENTS") == "1")
+        {
+            await System.IO.File.WriteAllTextAsync(File, served.ToJsonString(Indented) + "\n", TestContext.Current.CancellationToken);
+        }
+
+        var committed = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken));
+        Assert.True(JsonNode.DeepEquals(committed, served), $"{File} is out of date: run with UPDATE_API_DOCUMENTS=1 and commit the difference.");
+    }
+
     [Fact]
     public async Task The_document_describes_every_endpoint_its_fields_and_its_errors()
     {
@@ -14,5 +43,18 @@ public sealed class OpenApiTests(AuthServer server) : IClassFixture<AuthServer>
         Assert.NotEmpty(register.GetProperty("summary").GetString()!);
         var tenantName = document.GetProperty("components").GetProperty("schemas").GetProperty("RegisterRequest").GetProperty("properties").GetProperty("tenant_name");
         Assert.Contains("organisation", tenantName.GetProperty("description").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Public_metrics_count_but_do_not_tell_where_the_database_is()
+    {
+        await server.OpenBrowser().RegisterAsync(Browser.NewEmail());
+
+        var metrics = await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Contains("db_client_connection_pool_name=\"auth\"", metrics, StringComparison.Ordinal);
+        Assert.Contains("http_requests_total{", metrics, StringComparison.Ordinal);
+        // The fixture's own connections are measured by the same process, but not to this database.
+        Assert.DoesNotContain("Database=test_", metrics, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,7 @@ namespace SreCopilot.AuthService.Passwords;
 /// <summary>What a new password must look like (contract: conventions.md section 4).</summary>
 internal static class PasswordRule
 {
-    /// <summary>bcrypt reads no further. Longer ones are refused instead of silently cut: see docs/decisions/0005-authentication.md.</summary>
+    /// <summary>bcrypt reads no further. Longer ones are refused instead of silently cut: see docs/decisions/0006-authentication.md.</summary>
     public const int MaximumBytes = 72;
 
     private const string SpecialCharacters = "!@#$%^&*(),.?\":{}|<>";

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.Database;
 using SreCopilot.Identity;
+using SreCopilot.ServiceDefaults.Errors;
 
 namespace SreCopilot.AuthService.Sessions;
 
