@@ -74,10 +74,12 @@ public static class ServiceDefaultsExtensions
     /// <returns>The process's exit code: 0, or 78 (EX_CONFIG of sysexits.h) when the configuration is wrong or the port is taken.</returns>
     public static int RunService(this WebApplication app)
     {
+        // Asked now: nothing can be asked of the application after it ended.
+        var service = app.Environment.ApplicationName;
         var mistakes = StartupValidation.FindMistakes(app.Services);
         if (mistakes.Count > 0)
         {
-            return StartupValidation.Report(app.Environment.ApplicationName, mistakes);
+            return StartupValidation.Report(service, mistakes);
         }
 
         try
@@ -87,9 +89,8 @@ public static class ServiceDefaultsExtensions
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            return StartupValidation.Report(
-                app.Environment.ApplicationName,
-                [$"{string.Join(", ", app.Urls)} is in use by another program. Stop that one, or set SERVICE_PORT (or ASPNETCORE_URLS) to a free port."]);
+            // "Failed to bind to address http://127.0.0.1:8501: address already in use."
+            return StartupValidation.Report(service, [$"{exception.Message} Stop the program that holds it, or set SERVICE_PORT (or ASPNETCORE_URLS) to a free port."]);
         }
     }
 }

@@ -12,11 +12,13 @@ internal static class SpaEndpoints
 
     public static void AddSpa(this WebApplicationBuilder builder)
     {
-        var development = builder.Environment.IsDevelopment();
+        var configured = builder.Configuration["Spa:Path"] is { Length: > 0 } path ? path : null;
+        var workingCopy = configured is null && !Directory.Exists(SpaOptions.BesideProgram) ? SpaOptions.FindWorkingCopy() : null;
+        var reload = workingCopy is not null || builder.Environment.IsDevelopment();
         builder.Services.Configure<SpaOptions>(options =>
         {
-            options.Path = Path.GetFullPath(builder.Configuration["Spa:Path"] is { Length: > 0 } path ? path : SpaOptions.DefaultPath(development));
-            options.Reload = development;
+            options.Path = Path.GetFullPath(configured ?? workingCopy ?? SpaOptions.BesideProgram);
+            options.Reload = reload;
         });
         builder.Services.AddSingleton<SpaFiles>();
         builder.Services.AddHealthChecks().AddCheck<SpaHealthCheck>("user interface", tags: [HealthEndpoints.ReadyTag]);

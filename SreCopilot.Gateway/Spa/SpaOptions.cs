@@ -4,19 +4,15 @@ namespace SreCopilot.Gateway.Spa;
 internal sealed class SpaOptions
 {
     /// <summary>The folder that holds <c>index.html</c>. Setting <c>Spa:Path</c> (environment variable <c>Spa__Path</c>);
-    /// default <c>wwwroot</c> beside the program and, in development, <c>frontend/dist</c> of the working copy.</summary>
+    /// default <c>wwwroot</c> beside the program or, when a working copy is run, its <c>frontend/dist</c>.</summary>
     public string Path { get; set; } = "";
 
-    /// <summary>Whether the folder is watched for a new build. True in development.</summary>
+    /// <summary>Whether a new build is seen while the program runs. True in development and in a working copy.</summary>
     public bool Reload { get; set; }
 
-    public static string DefaultPath(bool development)
-    {
-        var besideProgram = System.IO.Path.Combine(AppContext.BaseDirectory, "wwwroot");
-        return development && !Directory.Exists(besideProgram) ? FindWorkingCopy() ?? besideProgram : besideProgram;
-    }
+    public static string BesideProgram => System.IO.Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
-    private static string? FindWorkingCopy()
+    public static string? FindWorkingCopy()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
