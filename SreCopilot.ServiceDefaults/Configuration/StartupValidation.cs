@@ -24,6 +24,11 @@ internal static class StartupValidation
         {
             return [.. exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)];
         }
+        catch (InvalidOperationException exception) when (exception.InnerException is FormatException or OverflowException or ArgumentException)
+        {
+            // The configuration binder could not read a number, an enumeration or the like; its message names key and value.
+            return [exception.Message];
+        }
     }
 
     /// <summary>Prints one line per mistake.</summary>

@@ -7,7 +7,7 @@ using SreCopilot.ServiceDefaults.Configuration;
 namespace SreCopilot.Database;
 
 /// <summary>Puts the options together from configuration and says everything that is wrong with them at once.</summary>
-internal sealed class DatabaseOptionsSetup(IConfiguration configuration, string schema)
+internal sealed class DatabaseOptionsSetup(IConfiguration configuration, string service, string schema)
     : IConfigureOptions<DatabaseOptions>, IValidateOptions<DatabaseOptions>
 {
     public void Configure(DatabaseOptions options)
@@ -56,7 +56,7 @@ internal sealed class DatabaseOptionsSetup(IConfiguration configuration, string 
         SetDefault("Connection Idle Lifetime", options.IdleLifetimeSeconds);
         SetDefault("Timeout", options.ConnectTimeoutSeconds);
         SetDefault("Command Timeout", options.CommandTimeoutSeconds);
-        SetDefault("Application Name", configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } service ? service : options.Schema);
+        SetDefault("Application Name", service);
         address.SearchPath = options.Schema;
         address.PersistSecurityInfo = false;
         return address;

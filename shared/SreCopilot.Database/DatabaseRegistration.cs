@@ -33,7 +33,7 @@ public static partial class DatabaseRegistration
         }
 
         var steps = Migration.FromAssembly(migrations);
-        var setup = new DatabaseOptionsSetup(builder.Configuration, schema);
+        var setup = new DatabaseOptionsSetup(builder.Configuration, builder.Environment.ApplicationName, schema);
 
         var services = builder.Services;
         services.AddSingleton<IConfigureOptions<DatabaseOptions>>(setup);
@@ -56,7 +56,11 @@ public static partial class DatabaseRegistration
     private static NpgsqlDataSource CreateDataSource(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-        var source = new NpgsqlSlimDataSourceBuilder(options.ConnectionString);
+        var source = new NpgsqlSlimDataSourceBuilder(options.ConnectionString)
+        {
+            // The pool's name in metrics; by default that would be the whole address, and /metrics is public.
+            Name = options.Schema,
+        };
         source.EnableTransportSecurity();
         source.EnableArrays();
         source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());

@@ -70,6 +70,6 @@ public sealed class ConfigurationTests(PostgresServer postgres)
         await using var session = await host.Database.OpenAsSystemAsync(TestContext.Current.CancellationToken);
 
         var address = new NpgsqlConnectionStringBuilder(session.Connection.ConnectionString);
-        Assert.Equal((2, TestHost.Schema, TestHost.Schema, 3), (address.MaxPoolSize, address.ApplicationName, address.SearchPath, address.Timeout));
+        Assert.Equal((2, TestHost.Service, TestHost.Schema, 3), (address.MaxPoolSize, address.ApplicationName, address.SearchPath, address.Timeout));
     }
 }

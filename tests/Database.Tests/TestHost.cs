@@ -11,6 +11,7 @@ namespace SreCopilot.Database.Tests;
 internal sealed class TestHost : IAsyncDisposable
 {
     public const string Schema = "notes_service";
+    public const string Service = "notes-service";
 
     private readonly IHost _host;
     private readonly LogWatcher _log;
@@ -24,7 +25,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(Dictionary<string, string?> configuration)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = Service });
         builder.Configuration.AddInMemoryCollection(configuration);
         var log = new LogWatcher();
         builder.Logging.AddProvider(log);

@@ -129,9 +129,12 @@ internal sealed partial class EmbeddedProgram : IAsyncDisposable
 
     private void Collect(object sender, DataReceivedEventArgs line)
     {
-        lock (_output)
+        if (line.Data is not null)
         {
-            _output.AppendLine(line.Data);
+            lock (_output)
+            {
+                _output.AppendLine(line.Data);
+            }
         }
     }
 

@@ -12,27 +12,27 @@ namespace SreCopilot.PostgresFixture;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private const string Superuser = "postgres";
-
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    private readonly string _folder = Directory.CreateTempSubdirectory("srecopilot-").FullName;
     private readonly SemaphoreSlim _gate = new(1);
-    private PostgresProcess? _process;
+    private EmbeddedPostgres? _program;
     private int _databases;
 
     /// <summary>The server's port; it stays the same over a stop and a start.</summary>
     public int Port { get; } = FreePort();
 
+    // Short and open to the server's own user: it also holds the superuser's socket.
+    private string DataDirectory => Path.Combine(_folder, "data");
+
     /// <summary>Makes an empty database that an ordinary role owns.</summary>
     public async Task<TestDatabase> CreateDatabaseAsync()
     {
         await StartAsync();
-        var name = $"test_{Interlocked.Increment(ref _databases)}";
-        await using var admin = NpgsqlDataSource.Create(ConnectionString(Superuser, "postgres"));
-        await using var role = admin.CreateCommand($"create role {name} login password '{_password}'");
-        await role.ExecuteNonQueryAsync();
-        await using var database = admin.CreateCommand($"create database {name} owner {name}");
-        await database.ExecuteNonQueryAsync();
-        return new TestDatabase(ConnectionString(name, name), ConnectionString(Superuser, name));
+        var owner = $"test_{Interlocked.Increment(ref _databases)}";
+        await SuperuserAsync($"create role {owner} login password '{_password}'");
+        await SuperuserAsync($"create role {owner}_super superuser login password '{_password}'");
+        await SuperuserAsync($"create database {owner} owner {owner}");
+        return new TestDatabase(ConnectionString(owner, owner), ConnectionString($"{owner}_super", owner));
     }
 
     /// <summary>Starts the server if it does not run, with the data it had.</summary>
@@ -41,8 +41,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await _gate.WaitAsync();
         try
         {
-            _process ??= await PostgresProcess.CreateAsync(Superuser, _password, Port);
-            await _process.StartAsync(ConnectionString(Superuser, "postgres"));
+            _program ??= await LaunchAsync();
         }
         finally
         {
@@ -53,21 +52,28 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops the server as an operator would: open connections are cut.</summary>
     public async Task StopAsync()
     {
-        if (_process is { } process)
+        await _gate.WaitAsync();
+        try
         {
-            await process.StopAsync();
+            if (_program is { } program)
+            {
+                await program.DisposeAsync();
+            }
+
+            _program = null;
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_process is { } process)
-        {
-            await process.DisposeAsync();
-        }
-
+        await StopAsync();
         _gate.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static int FreePort()
@@ -75,6 +81,25 @@ public sealed class PostgresServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Task<EmbeddedPostgres> LaunchAsync()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
+        return EmbeddedPostgres.StartAsync(Port, FreePort(), DataDirectory, _password);
+    }
+
+    // The embedded server lets its superuser in by the socket only.
+    private async Task SuperuserAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection($"Host={DataDirectory};Port={Port};Username=postgres;Database=postgres;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private string ConnectionString(string user, string database) =>

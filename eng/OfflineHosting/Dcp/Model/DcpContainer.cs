@@ -1,0 +1,144 @@
+using System.Text.Json.Serialization;
+
+namespace Aspire.Hosting.Dcp.Model;
+
+/// <summary>A container that DCP runs through Docker or Podman.</summary>
+[DcpKind("Container", "containers")]
+internal sealed class DcpContainer : DcpObject<ContainerSpec, ContainerStatus>
+{
+    public DcpContainer() => Kind = "Container";
+}
+
+internal sealed class ContainerSpec
+{
+    [JsonPropertyName("containerName")]
+    public string? ContainerName { get; set; }
+
+    [JsonPropertyName("image")]
+    public string? Image { get; set; }
+
+    [JsonPropertyName("build")]
+    public ContainerBuild? Build { get; set; }
+
+    [JsonPropertyName("volumeMounts")]
+    public List<VolumeMount>? VolumeMounts { get; set; }
+
+    [JsonPropertyName("ports")]
+    public List<ContainerPort>? Ports { get; set; }
+
+    [JsonPropertyName("env")]
+    public List<EnvVar>? Env { get; set; }
+
+    [JsonPropertyName("command")]
+    public string? Command { get; set; }
+
+    [JsonPropertyName("args")]
+    public List<string>? Args { get; set; }
+
+    [JsonPropertyName("networks")]
+    public List<ContainerNetworkLink>? Networks { get; set; }
+
+    [JsonPropertyName("stop")]
+    public bool? Stop { get; set; }
+}
+
+internal sealed class ContainerBuild
+{
+    [JsonPropertyName("context")]
+    public string Context { get; set; } = "";
+
+    [JsonPropertyName("dockerfile")]
+    public string? Dockerfile { get; set; }
+
+    [JsonPropertyName("stage")]
+    public string? Stage { get; set; }
+
+    [JsonPropertyName("args")]
+    public List<EnvVar>? Args { get; set; }
+}
+
+internal sealed class VolumeMount
+{
+    [JsonPropertyName("type")]
+    public string Type { get; set; } = "volume";
+
+    [JsonPropertyName("source")]
+    public string? Source { get; set; }
+
+    [JsonPropertyName("target")]
+    public string Target { get; set; } = "";
+
+    [JsonPropertyName("readOnly")]
+    public bool ReadOnly { get; set; }
+}
+
+internal sealed class ContainerPort
+{
+    [JsonPropertyName("containerPort")]
+    public int Port { get; set; }
+
+    [JsonPropertyName("hostPort")]
+    public int? HostPort { get; set; }
+
+    [JsonPropertyName("hostIP")]
+    public string? HostIp { get; set; }
+
+    [JsonPropertyName("protocol")]
+    public string Protocol { get; set; } = "TCP";
+}
+
+/// <summary>Membership of a container in a network, under the names other containers find it by.</summary>
+internal sealed class ContainerNetworkLink
+{
+    [JsonPropertyName("name")]
+    public string Name { get; set; } = "";
+
+    [JsonPropertyName("aliases")]
+    public List<string>? Aliases { get; set; }
+}
+
+internal sealed class ContainerStatus : IWorkloadStatus
+{
+    [JsonPropertyName("containerId")]
+    public string? ContainerId { get; set; }
+
+    [JsonPropertyName("state")]
+    public string? State { get; set; }
+
+    [JsonPropertyName("message")]
+    public string? Message { get; set; }
+
+    [JsonPropertyName("startupTimestamp")]
+    public DateTime? StartupTimestamp { get; set; }
+
+    [JsonPropertyName("finishTimestamp")]
+    public DateTime? FinishTimestamp { get; set; }
+
+    [JsonPropertyName("exitCode")]
+    public int? ExitCode { get; set; }
+
+    [JsonPropertyName("effectiveEnv")]
+    public List<EnvVar>? EffectiveEnv { get; set; }
+
+    [JsonPropertyName("effectiveArgs")]
+    public List<string>? EffectiveArgs { get; set; }
+}
+
+/// <summary>The bridge network that the containers of one session share.</summary>
+[DcpKind("ContainerNetwork", "containernetworks")]
+internal sealed class DcpContainerNetwork : DcpObject<ContainerNetworkSpec, ContainerNetworkStatus>
+{
+    public DcpContainerNetwork() => Kind = "ContainerNetwork";
+}
+
+internal sealed class ContainerNetworkSpec
+{
+    [JsonPropertyName("networkName")]
+    public string? NetworkName { get; set; }
+}
+
+internal sealed class ContainerNetworkStatus
+{
+    [JsonPropertyName("state")]
+    public string? State { get; set; }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.AuthService.Sessions;
+using SreCopilot.Database;
+using SreCopilot.Identity;
+using SreCopilot.ServiceDefaults.Errors;
+
+namespace SreCopilot.AuthService.Accounts;
+
+/// <summary>The signed-in user.</summary>
+/// <param name="Id">The user.</param>
+/// <param name="Email">The registered address.</param>
+/// <param name="FullName">For display.</param>
+/// <param name="Role">The role in the tenant: admin, engineer or viewer.</param>
+/// <param name="TenantId">The tenant.</param>
+/// <param name="TenantName">Its name.</param>
+/// <param name="CurrentProjectId">The project the access token is for.</param>
+/// <param name="CurrentProjectRole">The role in it, according to the access token.</param>
+/// <param name="Projects">All projects the user is a member of, deactivated ones included.</param>
+internal sealed record MeResponse(
+    Guid Id, string Email, string FullName, string Role, Guid TenantId, string TenantName,
+    Guid? CurrentProjectId, string? CurrentProjectRole, IReadOnlyList<Membership> Projects);
+
+/// <summary><c>GET /me</c></summary>
+internal static class Me
+{
+    public static void MapMe(this IEndpointRouteBuilder routes) => routes.MapGet("/me", GetAsync)
+        .RequireUser()
+        .WithName("me")
+        .WithSummary("Who is signed in, and the projects the user may work in")
+        .WithTags("Accounts")
+        .Produces<MeResponse>()
+        .ProducesErrors(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<MeResponse>, JsonHttpResult<ErrorBody>>> GetAsync(HttpContext http, ServiceDatabase database, CancellationToken cancel)
+    {
+        var caller = http.GetCaller();
+        var userId = caller.UserId!.Value;
+        await using var session = await database.OpenAsync(caller, cancel);
+        if (await Account.FindAsync(session, userId, cancel) is not { } account)
+        {
+            return ApiErrors.NotFound("This account no longer exists.");
+        }
+
+        if (!account.IsActive || await SessionStore.IsRevokedAsync(session, caller.TokenId, cancel))
+        {
+            return ApiErrors.Unauthorized("You have been signed out. Log in again.");
+        }
+
+        var projects = await Membership.ListAsync(session, userId, cancel);
+        return TypedResults.Ok(new MeResponse(
+            account.Id, account.Email, account.FullName, account.Role, account.TenantId, account.TenantName, caller.ProjectId, caller.ProjectRole, projects));
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Database;
+using SreCopilot.Identity;
+
+namespace SreCopilot.AuthService.Sessions;
+
+/// <summary>The answer to a logout.</summary>
+/// <param name="Message">For display.</param>
+internal sealed record LogoutResponse(string Message);
+
+/// <summary><c>POST /logout</c></summary>
+internal static class Logout
+{
+    public static void MapLogout(this IEndpointRouteBuilder routes) => routes.MapPost("/logout", LogoutAsync)
+        .WithName("logout")
+        .WithSummary("Ends the session on the server and removes both cookies; succeeds also when nobody is signed in")
+        .WithTags("Sessions")
+        .Produces<LogoutResponse>()
+        .ProducesErrors();
+
+    private static async Task<Ok<LogoutResponse>> LogoutAsync(
+        HttpContext http, ServiceDatabase database, SessionStore sessions, SessionCookies cookies, AccessTokens verifier, CancellationToken cancel)
+    {
+        await using (var work = await database.OpenAsSystemAsync(cancel))
+        {
+            foreach (var (sessionId, userId) in await FindSessionsAsync(http, verifier))
+            {
+                await sessions.RevokeAsync(work, sessionId, userId, "logout", cancel);
+            }
+
+            await work.CommitAsync(cancel);
+        }
+
+        cookies.Clear(http);
+        return TypedResults.Ok(new LogoutResponse("You are logged out."));
+    }
+
+    /// <summary>The session of the access token and, where the client sends it here, that of the refresh token.</summary>
+    private static async Task<HashSet<(Guid SessionId, Guid UserId)>> FindSessionsAsync(HttpContext http, AccessTokens verifier)
+    {
+        var found = new HashSet<(Guid, Guid)>();
+        var caller = http.GetCaller();
+        if (caller.UserId is { } callerId && TokenId.SessionOf(caller.TokenId) is { } current)
+        {
+            found.Add((current, callerId));
+        }
+
+        if (await RefreshToken.ReadAsync(http, verifier) is { } token && TokenId.SessionOf(token.TokenId) is { } refreshed)
+        {
+            found.Add((refreshed, token.UserId));
+        }
+
+        return found;
+    }
+}

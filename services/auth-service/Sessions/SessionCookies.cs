@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace SreCopilot.AuthService.Sessions;
+
+/// <summary>The two cookies of the contract (conventions.md section 4).</summary>
+internal sealed class SessionCookies(IOptions<SessionOptions> options)
+{
+    public const string AccessName = "access_token";
+    public const string RefreshName = "refresh_token";
+
+    // The browser's view of the path: through the entry point and api-gateway.
+    private const string RefreshPath = "/api/v1/auth/refresh";
+
+    private readonly SessionOptions _options = options.Value;
+
+    public void Set(HttpContext http, SessionTokens tokens)
+    {
+        Append(http, AccessName, tokens.Access, "/", _options.AccessTokenLifetime);
+        Append(http, RefreshName, tokens.Refresh, RefreshPath, _options.RefreshTokenLifetime);
+    }
+
+    public void Clear(HttpContext http)
+    {
+        Append(http, AccessName, "", "/", TimeSpan.Zero);
+        Append(http, RefreshName, "", RefreshPath, TimeSpan.Zero);
+    }
+
+    private void Append(HttpContext http, string name, string value, string path, TimeSpan lifetime)
+    {
+        // Answers with tokens are nobody's to keep (RFC 6749 section 5.1).
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Cookies.Append(name, value, new CookieOptions
+        {
+            HttpOnly = true,
+            Secure = IsSecure(http.Request),
+            SameSite = SameSiteMode.Lax,
+            Path = path,
+            MaxAge = lifetime,
+        });
+    }
+
+    // Only api-gateway can reach this service (internal token), so its X-Forwarded-* is what the entry point saw.
+    private bool IsSecure(HttpRequest request) => _options.SecureCookies switch
+    {
+        SecureCookies.Always => true,
+        SecureCookies.Never => false,
+        _ => Forwarded(request, "X-Forwarded-Proto", request.Scheme) != Uri.UriSchemeHttp
+            || !IsLoopback(new HostString(Forwarded(request, "X-Forwarded-Host", request.Host.Value ?? "")).Host),
+    };
+
+    private static string Forwarded(HttpRequest request, string header, string otherwise) =>
+        request.Headers[header].ToString().Split(',')[0].Trim() is { Length: > 0 } value ? value : otherwise;
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}
