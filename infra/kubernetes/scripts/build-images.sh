@@ -56,11 +56,9 @@ choose_images() {
 }
 
 version_of_sources() {
-  version=0.0.0 revision=unknown
-  if git -C "$root" rev-parse --git-dir >/dev/null 2>&1; then
-    version=$(git -C "$root" describe --tags --always --dirty)
-    revision=$(git -C "$root" rev-parse HEAD)
-  fi
+  version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' "$root/Directory.Build.props")
+  # Of a working copy with changes: the commit that they are on top of, marked.
+  revision=$(git -C "$root" describe --always --abbrev=40 --exclude='*' --dirty 2>/dev/null || echo unknown)
 }
 
 # Shows the time that passes, on a terminal, until the process has ended.
