@@ -33,7 +33,7 @@ build_web_app() {
 
 # A compiler server of this build's own, ended with it: it would linger for minutes.
 build_dotnet() {
-  dotnet build "$root/$target" -v quiet -p:SharedCompilationId="srecopilot-$SRECOPILOT_RUN" "-clp:NoSummary"
+  dotnet build "$root/$target" -v quiet -p:UseSharedCompilation=true -p:SharedCompilationId="srecopilot-$SRECOPILOT_RUN" "-clp:NoSummary"
 }
 
 stop_on_signals

@@ -33,7 +33,7 @@ function end(messages) {
   process.stdout.write(Object.entries(environment).map(([key, value]) => `${key}=${value}\0`).join(''));
 }
 
-/** Fixed ports, each with who needs it: the dashboard's from the profile, the services' from the AppHost. */
+/** Fixed ports, each with who needs it: the dashboard's from the profile, all others from the AppHost. */
 function ports() {
   const found = new Map();
   for (const [key, value] of Object.entries(environment)) {
@@ -45,7 +45,9 @@ function ports() {
   for (const [, service, port] of topology.matchAll(/AddService<[^>]+>\("([^"]+)", (\d+)\)/g)) {
     found.set(Number(port), service);
   }
-  found.set(30000, 'the platform');
+  for (const [, port] of topology.matchAll(/WithHttpEndpoint\(port: publishing \? null : (\d+)/g)) {
+    found.set(Number(port), 'the platform');
+  }
   return [...found];
 }
 

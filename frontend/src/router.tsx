@@ -12,7 +12,7 @@ interface Context {
 }
 
 interface NextSearch {
-  next?: string;
+  next?: string | undefined;
 }
 
 const root = createRootRouteWithContext<Context>()({ component: Outlet });
@@ -27,8 +27,7 @@ const app = createRoute({
     } catch (error) {
       if (!isUnauthorized(error)) throw error;
       forgetSession();
-      const next = safeNext(location.href);
-      throw redirect({ to: '/login', search: next === undefined ? {} : { next }, replace: true });
+      throw redirect({ to: '/login', search: { next: safeNext(location.href) }, replace: true });
     }
   },
   component: lazyRouteComponent(() => import('./shell/Shell'), 'Shell'),
@@ -65,8 +64,8 @@ const register = createRoute({
 });
 
 function readNext(search: Record<string, unknown>): NextSearch {
-  const next = safeNext(search.next);
-  return next === undefined ? {} : { next };
+  // Named even when undefined: the router would pass the unchecked value on otherwise.
+  return { next: safeNext(search.next) };
 }
 
 async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch): Promise<void> {

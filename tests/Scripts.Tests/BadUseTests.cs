@@ -122,6 +122,7 @@ public sealed partial class BadUseTests : IDisposable
 
         var found = ServicePort().Matches(topology).Select(match => match.Groups[1].Value).ToList();
         Assert.Equal(14, found.Count);
+        Assert.Equal("30000", PlatformPort().Match(topology).Groups[1].Value);
         Assert.All(Directory.GetDirectories(Path.Combine(Repository.Original, "services")), folder => Assert.Contains(Path.GetFileName(folder), found));
     }
 
@@ -177,7 +178,10 @@ public sealed partial class BadUseTests : IDisposable
         return output;
     }
 
-    // The same expression as in eng/preflight.mjs.
+    // The same expressions as in eng/preflight.mjs.
     [GeneratedRegex("""AddService<[^>]+>\("([^"]+)", (\d+)\)""")]
     private static partial Regex ServicePort();
+
+    [GeneratedRegex(@"WithHttpEndpoint\(port: publishing \? null : (\d+)")]
+    private static partial Regex PlatformPort();
 }

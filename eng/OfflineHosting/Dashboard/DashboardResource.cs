@@ -40,14 +40,9 @@ internal static class DashboardResource
     public static string? FrontendUrl(IResource dashboard) =>
         dashboard.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(IsFrontend)?.AllocatedEndpoint?.UriString;
 
-    /// <summary>Where resources send telemetry, and by which protocol; gRPC when there is a choice.</summary>
-    public static (string Url, string Protocol)? TelemetryTarget(IResource dashboard)
-    {
-        string? Url(string name) => dashboard.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(e => e.Name == name)?.AllocatedEndpoint?.UriString;
-        return Url(OtlpGrpcEndpoint) is { } grpc ? (grpc, "grpc")
-            : Url(OtlpHttpEndpoint) is { } http ? (http, "http/protobuf")
-            : null;
-    }
+    /// <summary>The public address of one of its endpoints.</summary>
+    public static string? Url(IResource dashboard, string endpoint) =>
+        dashboard.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(candidate => candidate.Name == endpoint)?.AllocatedEndpoint?.UriString;
 
     private static EndpointAnnotation Endpoint(string url, string? name, string? transport)
     {

@@ -90,8 +90,7 @@ internal static class ResourceConverter
         null => Value.ForNull(),
         string text => Value.ForString(text),
         bool flag => Value.ForBool(flag),
-        // As text: the dashboard shows numbers of properties as it gets them, and text needs no rounding.
-        int or long or double => Value.ForString(Convert.ToString(value, CultureInfo.InvariantCulture)),
+        int or long or double => Value.ForNumber(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         DateTime time => Value.ForString(time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
         IEnumerable items => Value.ForList([.. items.Cast<object?>().Select(ToValue)]),
         _ => Value.ForString(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),

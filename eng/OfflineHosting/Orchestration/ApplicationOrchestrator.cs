@@ -19,6 +19,7 @@ internal sealed partial class ApplicationOrchestrator(
     RunEnvironment runEnvironment,
     ParameterProcessor parameters,
     AppHostLocation location,
+    DistributedApplicationOptions options,
     IConfiguration configuration,
     IServiceProvider services,
     ILogger<ApplicationOrchestrator> logger) : IHostedService, IAsyncDisposable
@@ -57,7 +58,7 @@ internal sealed partial class ApplicationOrchestrator(
         await EndpointAllocator.AllocateAsync(_session.Client, _workloads, randomizePorts, cancellationToken);
         await PublishEndpointsAsync(cancellationToken);
 
-        _runner = new WorkloadRunner(_session.Client, notifications, logs, eventing, runEnvironment, execution, services);
+        _runner = new WorkloadRunner(_session.Client, notifications, logs, eventing, runEnvironment, execution, options.Assembly, services);
         var watcher = new WorkloadWatcher(_session.Client, _workloads, notifications, logs, eventing, services);
         _background = Task.WhenAll(
             Guarded(watcher.RunAsync(_stopping.Token)),

@@ -16,7 +16,6 @@ internal sealed class RunEnvironment(DistributedApplicationModel model, Dashboar
     {
         if (workload.Resource is ProjectResource)
         {
-            AddListenAddresses(environment, workload);
             environment.TryAdd("ASPNETCORE_ENVIRONMENT", host.EnvironmentName);
             environment.TryAdd("DOTNET_ENVIRONMENT", host.EnvironmentName);
             environment.TryAdd("DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION", "true");
@@ -24,38 +23,15 @@ internal sealed class RunEnvironment(DistributedApplicationModel model, Dashboar
             environment.TryAdd("LOGGING__CONSOLE__FORMATTEROPTIONS__TIMESTAMPFORMAT", "yyyy-MM-ddTHH:mm:ss.fffffff ");
         }
 
-        if (workload.Resource.Annotations.OfType<OtlpExporterAnnotation>().Any())
+        if (workload.Resource.Annotations.OfType<OtlpExporterAnnotation>().LastOrDefault() is { } exporter)
         {
-            AddTelemetry(environment, workload, instance);
+            AddTelemetry(environment, workload, instance, exporter.RequiredProtocol);
         }
     }
 
-    /// <summary>Where the process must listen: behind the address of its endpoints, which belongs to DCP's proxy.</summary>
-    private static void AddListenAddresses(IDictionary<string, string> environment, Workload workload)
+    private void AddTelemetry(IDictionary<string, string> environment, Workload workload, WorkloadInstance instance, OtlpProtocol? required)
     {
-        var urls = new List<string>();
-        foreach (var (endpoint, service) in workload.Endpoints)
-        {
-            var port = endpoint.TargetPort?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? DcpTemplate.PortForServing(service);
-            if (endpoint.TargetPortEnvironmentVariable is { } variable)
-            {
-                environment.TryAdd(variable, port);
-            }
-            else if (endpoint.UriScheme is "http" or "https")
-            {
-                urls.Add($"{endpoint.UriScheme}://{endpoint.TargetHost}:{port}");
-            }
-        }
-
-        if (urls.Count > 0)
-        {
-            environment.TryAdd("ASPNETCORE_URLS", string.Join(';', urls));
-        }
-    }
-
-    private void AddTelemetry(IDictionary<string, string> environment, Workload workload, WorkloadInstance instance)
-    {
-        if (TelemetryTarget() is not { } target)
+        if (TelemetryTarget(required) is not { } target)
         {
             return; // no dashboard, and no other collector is configured
         }
@@ -79,9 +55,18 @@ internal sealed class RunEnvironment(DistributedApplicationModel model, Dashboar
         }
     }
 
-    private (string Url, string Protocol)? TelemetryTarget() =>
-        model.Resources.TryGetByName(KnownNames.Dashboard, out var resource) ? DashboardResource.TelemetryTarget(resource)
-        : dashboard.OtlpGrpcUrl is { } grpc ? (grpc, "grpc")
-        : dashboard.OtlpHttpUrl is { } http ? (http, "http/protobuf")
-        : null;
+    /// <summary>The dashboard, or a collector that is configured instead; gRPC unless the resource cannot.</summary>
+    private (string Url, string Protocol)? TelemetryTarget(OtlpProtocol? required)
+    {
+        var (grpc, http) = model.Resources.TryGetByName(KnownNames.Dashboard, out var resource)
+            ? (DashboardResource.Url(resource, DashboardResource.OtlpGrpcEndpoint), DashboardResource.Url(resource, DashboardResource.OtlpHttpEndpoint))
+            : (dashboard.OtlpGrpcUrl, dashboard.OtlpHttpUrl);
+        return required switch
+        {
+            OtlpProtocol.HttpProtobuf => http is null ? null : (http, "http/protobuf"),
+            OtlpProtocol.HttpJson => http is null ? null : (http, "http/json"),
+            OtlpProtocol.Grpc => grpc is null ? null : (grpc, "grpc"),
+            _ => grpc is not null ? (grpc, "grpc") : http is not null ? (http, "http/protobuf") : null,
+        };
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class Workload
     /// <summary>Its links; those of endpoints lead somewhere only while it runs.</summary>
     public ImmutableArray<UrlSnapshot> Urls { get; set; } = [];
 
+    /// <summary>What the model passes to the program, without what it takes to run it.</summary>
+    public IReadOnlyList<(string Value, bool IsSensitive)> Arguments { get; set; } = [];
+
     public bool IsContainer => Resource.IsContainer();
 
     /// <summary>Held while the workload is being started or stopped, so that commands do not overtake each other.</summary>

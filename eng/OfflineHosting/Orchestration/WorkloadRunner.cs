@@ -1,3 +1,4 @@
+using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
 using Aspire.Hosting.Dcp.Model;
@@ -14,6 +15,7 @@ internal sealed partial class WorkloadRunner(
     IDistributedApplicationEventing eventing,
     RunEnvironment runEnvironment,
     DistributedApplicationExecutionContext execution,
+    Assembly? appHost,
     IServiceProvider services)
 {
     private static readonly TimeSpan ValuesDelay = TimeSpan.FromMilliseconds(300);
@@ -102,6 +104,7 @@ internal sealed partial class WorkloadRunner(
         var logger = logs.GetLogger(workload.Resource);
         var values = await ResolveAsync(workload, instances, logger, cancellationToken);
         var arguments = values.Arguments.Select(argument => argument.Value).ToArray();
+        workload.Arguments = [.. values.Arguments];
         if (values.Arguments.Any(argument => argument.IsSensitive))
         {
             LogSecretArgument(logger, workload.Resource.Name);
@@ -121,7 +124,7 @@ internal sealed partial class WorkloadRunner(
             }
             else
             {
-                await dcp.CreateAsync(WorkloadSpec.ForProcess(workload, instance, environment, arguments), cancellationToken);
+                await dcp.CreateAsync(WorkloadSpec.ForProcess(workload, instance, environment, arguments, appHost), cancellationToken);
             }
         }
     }

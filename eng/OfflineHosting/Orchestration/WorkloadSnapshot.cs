@@ -62,6 +62,10 @@ internal static class WorkloadSnapshot
         DateTime? created,
         List<ResourcePropertySnapshot> properties)
     {
+        var anySecret = workload.Arguments.Any(argument => argument.IsSensitive);
+        properties.Add(new("resource.appArgs", workload.Arguments.Select(argument => argument.Value).ToImmutableArray()) { IsSensitive = anySecret });
+        properties.Add(new("resource.appArgsSensitivity", workload.Arguments.Select(argument => argument.IsSensitive ? 1 : 0).ToImmutableArray()) { IsSensitive = anySecret });
+
         var isRunning = status.State == DcpStates.Running;
         return snapshot with
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
@@ -12,9 +13,9 @@ internal static class WorkloadSpec
     public const string NetworkName = "aspire-session-network";
 
     public static DcpExecutable ForProcess(
-        Workload workload, WorkloadInstance instance, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
+        Workload workload, WorkloadInstance instance, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments, Assembly? appHost)
     {
-        var (path, folder, prefix) = Command(workload.Resource);
+        var (path, folder, prefix) = Command(workload.Resource, appHost);
         var executable = new DcpExecutable
         {
             Metadata = { Name = instance.Id },
@@ -80,7 +81,7 @@ internal static class WorkloadSpec
         + image.Image
         + (image.SHA256 is { } digest ? "@sha256:" + digest : ":" + (image.Tag ?? "latest"));
 
-    private static (string Path, string Folder, IReadOnlyList<string> Prefix) Command(IResource resource)
+    private static (string Path, string Folder, IReadOnlyList<string> Prefix) Command(IResource resource, Assembly? appHost)
     {
         if (resource is not ProjectResource)
         {
@@ -91,13 +92,10 @@ internal static class WorkloadSpec
         // The program that the build of the AppHost has just built; "dotnet run" costs seconds for each project.
         var project = resource.Annotations.OfType<IProjectMetadata>().Last();
         var folder = Path.GetDirectoryName(Path.GetFullPath(project.ProjectPath))!;
-        return BuiltProgram(project) is { } program
+        return ProjectOutputs.Find(appHost, project.ProjectPath) is { } program
             ? (DotnetHost(), folder, [program])
             : (DotnetHost(), folder, ["run", "--no-launch-profile", "--project", project.ProjectPath, "--"]);
     }
-
-    private static string? BuiltProgram(IProjectMetadata project) =>
-        project is null ? "" : null;
 
     /// <summary>The dotnet that runs this process, so that services get the same one even when it is not on the PATH.</summary>
     private static string DotnetHost()

@@ -46,7 +46,8 @@ export type ServiceState = 'healthy' | 'unhealthy' | 'unreachable';
 export interface ServiceHealth {
   name: string;
   status: ServiceState;
-  response_time_ms: number | null;
+  /** How long the answer took, or until none was waited for any more. */
+  response_time_ms: number;
   detail: string | null;
 }
 

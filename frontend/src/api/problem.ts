@@ -41,7 +41,8 @@ function readObject(body: Record<string, unknown>, problem: Problem, depth: numb
   if (typeof body.field === 'string') setField(problem, body.field, text(body.detail ?? body.message));
   collect(body.detail, problem, depth + 1);
   // `title` is what RFC 9457 bodies without a detail have.
-  problem.message ??= text(body.message) ?? text(body.msg) ?? text(body.title);
+  const other = text(body.message) ?? text(body.msg) ?? text(body.title);
+  if (other !== null) problem.message ??= sentence(other);
 }
 
 /** One entry of a list: a plain string, or `{loc: ["body", "email"], msg: "..."}`. */
@@ -55,8 +56,8 @@ function readEntry(entry: unknown, problem: Problem, depth: number): void {
 }
 
 function readText(detail: string, problem: Problem): void {
-  // Validation envelope: "body -> email: text; body -> password: text".
-  const entries = detail.split('; ').map((part) => /^body -> (\w+): (.+)$/s.exec(part));
+  // Validation failures in one string: "email: text; full_name: text", in older answers "body -> email: text".
+  const entries = detail.split('; ').map((part) => /^(?:body -> )?([a-z][a-z_]*): (.+)$/s.exec(part));
   if (entries.every((match) => match !== null)) {
     for (const match of entries) setField(problem, match[1] ?? '', match[2] ?? null);
     return;
@@ -78,7 +79,8 @@ function text(value: unknown): string | null {
 
 function sentence(message: string): string {
   const plain = message.replace(/^Value error, /, '');
-  const capital = plain.charAt(0).toUpperCase() + plain.slice(1);
+  // A name such as auth-service or tenant_name keeps its spelling.
+  const capital = /^[a-z]+[-_]/.test(plain) ? plain : plain.charAt(0).toUpperCase() + plain.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 

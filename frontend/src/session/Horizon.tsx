@@ -1,7 +1,8 @@
 import styles from './Horizon.module.css';
 
-// Degrees of pitch, as on an attitude indicator.
-const ladder = [-30, -20, -10, 10, 20, 30];
+// Degrees of pitch, as on an attitude indicator; none where the text below stands.
+const ladder = [-10, 10, 20, 30];
+const ticks = [-5, 5, 15, 25];
 const unit = 9;
 
 /** An artificial horizon, a little banked: decoration only. */
@@ -21,7 +22,7 @@ export function Horizon() {
             </g>
           );
         })}
-        {[-5, 5, 15, 25, -15, -25].map((degrees) => (
+        {ticks.map((degrees) => (
           <path key={degrees} className={styles.tick} d={`M-18 ${60 - degrees * unit}H18`} />
         ))}
       </g>

@@ -37,7 +37,7 @@ export function LoginPage() {
           {login.busy ? 'Logging in…' : 'Log in'}
         </Button>
       </form>
-      <p>New here? <Link to="/register" search={next === undefined ? {} : { next }}>Create an account</Link></p>
+      <p>New here? <Link to="/register" search={{ next }}>Create an account</Link></p>
     </SessionLayout>
   );
 }

@@ -50,7 +50,7 @@ export function RegisterPage() {
           {form.busy ? 'Creating your account…' : 'Create account'}
         </Button>
       </form>
-      <p>Have an account already? <Link to="/login" search={next === undefined ? {} : { next }}>Log in</Link></p>
+      <p>Have an account already? <Link to="/login" search={{ next }}>Log in</Link></p>
     </SessionLayout>
   );
 }

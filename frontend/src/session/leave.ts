@@ -6,7 +6,7 @@ import { forgetSession } from './session';
 export async function leave(router: AnyRouter, client: QueryClient, next?: string): Promise<void> {
   forgetSession();
   await client.cancelQueries();
-  await router.navigate({ to: '/login', search: next === undefined ? {} : { next }, replace: next !== undefined });
+  await router.navigate({ to: '/login', search: { next }, replace: next !== undefined });
   // After the pages that use them are gone, or they would ask again.
   client.clear();
 }

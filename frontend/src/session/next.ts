@@ -19,6 +19,7 @@ export function safeNext(value: unknown): string | undefined {
   return url.pathname + url.search + url.hash;
 }
 
+/** Checked again here, at the point of use, whatever the caller did. */
 export function destination(next: string | undefined): string {
-  return next ?? afterLogin;
+  return safeNext(next) ?? afterLogin;
 }

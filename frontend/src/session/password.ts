@@ -7,14 +7,19 @@ export interface PasswordRule {
   met: boolean;
 }
 
+const maximumBytes = 72;
+
 export function checkPassword(password: string): PasswordRule[] {
-  return [
+  const rules = [
     { id: 'length', label: 'At least 8 characters', met: Array.from(password).length >= 8 },
     { id: 'upper', label: 'A capital letter, A to Z', met: /[A-Z]/.test(password) },
     { id: 'lower', label: 'A small letter, a to z', met: /[a-z]/.test(password) },
     { id: 'digit', label: 'A digit, 0 to 9', met: /[0-9]/.test(password) },
     { id: 'special', label: 'One of these symbols:', met: hasSpecial(password) },
   ];
+  // Hardly anyone gets here, so it is said only when it matters.
+  const tooLong = new TextEncoder().encode(password).length > maximumBytes;
+  return tooLong ? [...rules, { id: 'longest', label: `At most ${maximumBytes} characters; accents and emoji count more than once`, met: false }] : rules;
 }
 
 export function isStrong(password: string): boolean {

@@ -55,7 +55,7 @@ function useFocusOnNavigation() {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const shown = useRef<string | undefined>(undefined);
   useEffect(() => {
-    if (shown.current !== undefined && path !== undefined && shown.current !== path) main.current?.focus();
+    if (shown.current !== undefined && path !== undefined && shown.current !== path) main.current?.focus({ preventScroll: true });
     shown.current = path ?? shown.current;
   }, [path]);
   return main;

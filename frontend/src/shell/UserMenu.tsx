@@ -1,4 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
+import { useId } from 'react';
 import type { Me } from '../api/contract';
 import { currentProject } from '../session/session';
 import { Icon } from '../ui/Icon';
@@ -15,6 +16,7 @@ const themes: [ThemeChoice, string][] = [['system', 'Like the system'], ['light'
 
 export function UserMenu({ me, onHelp, onLogOut }: Props) {
   const [theme, setTheme] = useTheme();
+  const factsId = useId();
   const project = currentProject(me);
   return (
     <Menu.Root modal={false}>
@@ -28,12 +30,13 @@ export function UserMenu({ me, onHelp, onLogOut }: Props) {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner className={styles.positioner} side="top" align="end" sideOffset={6} collisionPadding={8}>
-          <Menu.Popup className={styles.popup}>
-            <dl className={styles.facts}>
-              <div><dt>Signed in as</dt><dd>{me.email}</dd></div>
-              <div><dt>Team</dt><dd>{me.tenant_name}</dd></div>
-              {project !== undefined && <div><dt>Project</dt><dd>{project.name} ({project.role})</dd></div>}
-            </dl>
+          <Menu.Popup className={styles.popup} aria-describedby={factsId}>
+            {/* A menu may hold no list of facts, so they are its description. */}
+            <div id={factsId} className={styles.facts}>
+              <div><span className={styles.fact}>Signed in as </span>{me.email}</div>
+              <div><span className={styles.fact}>Team </span>{me.tenant_name}</div>
+              {project !== undefined && <div><span className={styles.fact}>Project </span>{project.name} ({project.role})</div>}
+            </div>
             <Menu.Separator className={styles.separator} />
             <Menu.Group>
               <Menu.GroupLabel className={styles.groupLabel}>Theme</Menu.GroupLabel>

@@ -14,8 +14,8 @@ interface Props {
 
 const states: Record<ServiceState, { icon: IconName; label: string; advice: string | null }> = {
   healthy: { icon: 'check', label: 'Healthy', advice: null },
-  unhealthy: { icon: 'alert', label: 'Unhealthy', advice: 'It runs, but something it needs does not. Look at PostgreSQL, Redis and its log.' },
-  unreachable: { icon: 'unplugged', label: 'Unreachable', advice: 'It did not answer in time. Check that it is running, then its log.' },
+  unhealthy: { icon: 'alert', label: 'Unhealthy', advice: 'Look at PostgreSQL and Redis, then at its log.' },
+  unreachable: { icon: 'unplugged', label: 'Unreachable', advice: 'Check that it is running, then look at its log.' },
 };
 
 export function ServiceList({ title, services, history }: Props) {
@@ -35,15 +35,15 @@ function ServiceRow({ service, checks }: { service: ServiceHealth; checks: Check
   return (
     <li className={styles.row} data-state={service.status} data-service={service.name}>
       <span className={styles.state}><Icon name={state.icon} size={16} />{state.label}</span>
+      <h3 className={styles.name}>{service.name}</h3>
       <div className={styles.what}>
-        <h3 className={styles.name}>{service.name}</h3>
         <p className={styles.purpose}>{purposes[service.name] ?? 'A service of this platform'}</p>
-        {state.advice !== null && <p className={styles.advice}>{service.detail ?? state.advice}</p>}
+        {state.advice !== null && <p className={styles.advice}>{service.detail} {state.advice}</p>}
       </div>
       <CheckStrip checks={checks} />
       <p className={styles.time}>
         <span className="visually-hidden">Response time: </span>
-        {service.response_time_ms === null ? <>–<span className="visually-hidden"> none</span></> : `${Math.round(service.response_time_ms)} ms`}
+        {service.status === 'unreachable' ? <>–<span className="visually-hidden"> none</span></> : `${Math.round(service.response_time_ms)} ms`}
       </p>
     </li>
   );
@@ -59,7 +59,8 @@ export function ServiceListSkeleton() {
         {Object.keys(purposes).map((name) => (
           <li key={name} className={styles.row}>
             <span className={styles.bone} />
-            <div className={styles.what}><span className={styles.bone} /><span className={styles.bone} /></div>
+            <span className={styles.bone} />
+            <span className={styles.bone} />
           </li>
         ))}
       </ul>

@@ -8,7 +8,7 @@ export const historyLength = 30;
 export interface Check {
   at: string;
   status: ServiceHealth['status'];
-  ms: number | null;
+  ms: number;
 }
 
 /** The latest answer, and per service what the checks since this page was opened said. */

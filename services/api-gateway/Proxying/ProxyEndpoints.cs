@@ -12,32 +12,36 @@ internal static class ProxyEndpoints
     /// <summary>Maps one endpoint per line of the route table.</summary>
     public static void MapProxyRoutes(this WebApplication app, IEnumerable<ProxyRoute> routes)
     {
-        var options = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        var callers = app.Services.GetRequiredService<CallerVerification>();
-        var forwarding = app.Services.GetRequiredService<Forwarding>();
-        var transformer = app.Services.GetRequiredService<BackendTransformer>();
-
         foreach (var route in routes)
         {
-            app.MapMethods(route.PublicPath, [route.Method], async context =>
-            {
-                var caller = await callers.IdentifyAsync(context);
-                if (FindRefusal(context, route, caller) is { } refusal)
-                {
-                    await refusal.ExecuteAsync(context);
-                    return;
-                }
-
-                if (route.FindPath(context.Request.RouteValues) is not { } path)
-                {
-                    context.Response.StatusCode = StatusCodes.Status404NotFound;
-                    return;
-                }
-
-                context.Features.Set(new ProxyCall(route, path, caller));
-                await forwarding.ForwardAsync(context, route.Backend.Name, options.Addresses[route.Backend], options.ServiceTimeout, transformer);
-            });
+            app.MapMethods(route.PublicPath, [route.Method], context => HandleAsync(context, route));
         }
+    }
+
+    private static async Task HandleAsync(HttpContext context, ProxyRoute route)
+    {
+        var services = context.RequestServices;
+        var caller = await services.GetRequiredService<CallerVerification>().IdentifyAsync(context);
+        if (FindRefusal(context, route, caller) is { } refusal)
+        {
+            await refusal.ExecuteAsync(context);
+            return;
+        }
+
+        if (route.FindPath(context.Request.RouteValues) is not { } path)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Features.Set(new ProxyCall(route, path, caller));
+        var options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        await services.GetRequiredService<Forwarding>().ForwardAsync(
+            context,
+            route.Backend.Name,
+            options.Addresses[route.Backend],
+            options.ServiceTimeout,
+            services.GetRequiredService<BackendTransformer>());
     }
 
     private static JsonHttpResult<ErrorBody>? FindRefusal(HttpContext context, ProxyRoute route, Caller caller) => route.Access switch

@@ -1,0 +1,1 @@
+Console.WriteLine("A project for the model; nobody starts it.");
