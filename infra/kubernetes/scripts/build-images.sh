@@ -110,7 +110,9 @@ parse "$@"
 choose_images
 require docker 'install Docker, or another program with its command line and BuildKit'
 $dry_run || docker info >/dev/null 2>&1 || fail 'the Docker daemon does not answer. Is it running? (docker info)'
-$dry_run || docker buildx version >/dev/null 2>&1 || fail 'docker has no BuildKit: install the buildx plugin (docker buildx version)'
+# Versions before 23 have BuildKit built in and not by default, later ones as a plugin.
+export DOCKER_BUILDKIT=1
+$dry_run || docker build --help 2>&1 | grep -q -- '--secret' || fail 'this docker has no BuildKit: install the plugin buildx (docker buildx version)'
 version_of_sources
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -91,7 +91,7 @@ postgres_reachable() {
   address=$(kube get configmap auth-service-env --output 'jsonpath={.data.POSTGRES_HOST} {.data.POSTGRES_PORT}')
   # Redis has the only image with a shell. That the account works, too, is in the health of every service.
   # shellcheck disable=SC2086 # host and port are two words
-  if kube exec redis-0 -- nc -z -w 5 $address; then
+  if [[ -n ${address// /} ]] && kube exec redis-0 -- nc -z -w 5 $address; then
     echo "${address/ /:} accepts connections from redis-0"
   else
     echo "${address/ /:} cannot be reached from redis-0"

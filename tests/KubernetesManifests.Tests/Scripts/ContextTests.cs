@@ -88,12 +88,12 @@ public sealed class ContextTests : IDisposable
     private void Use(string context, string server)
     {
         Tools.RequireKubectl();
-        _copy.Write("kubeconfig", $$"""
+        _copy.Write("kubeconfig", $$$"""
             apiVersion: v1
             kind: Config
-            current-context: {{context}}
-            clusters: [{name: x, cluster: {server: "{{server}}"}}]
-            contexts: [{name: {{context}}, context: {cluster: x, user: x}}]
+            current-context: {{{context}}}
+            clusters: [{name: x, cluster: {server: "{{{server}}}"}}]
+            contexts: [{name: {{{context}}}, context: {cluster: x, user: x}}]
             users: [{name: x, user: {}}]
             """);
         _copy.Environment["KUBECONFIG"] = _copy.PathOf("kubeconfig");

@@ -20,7 +20,7 @@ public sealed class DeployScriptTests : IDisposable
         Assert.True(script.ExitCode == 0, script.Error);
         Assert.Contains("Every pod is ready", script.Output, StringComparison.Ordinal);
         Assert.Contains("POSTGRES_PASSWORD=hush-hush", _copy.Read("infra/kubernetes/overlays/local/.env"), StringComparison.Ordinal);
-        Assert.Equal(15, _copy.Calls.Count(call => call.StartsWith("docker build --", StringComparison.Ordinal)));
+        Assert.Equal(15, _copy.Calls.Count(call => call.StartsWith("docker build --progress", StringComparison.Ordinal)));
         // Each by the tag of its content, in the cluster as in Docker.
         var applied = _copy.Read("applied").Split('\n').Where(line => line.Contains("image: sre-copilot/", StringComparison.Ordinal)).Select(line => line.Split(": ")[1]).ToList();
         Assert.Equal(15, applied.Count);
@@ -116,7 +116,7 @@ public sealed class DeployScriptTests : IDisposable
         Assert.False(File.Exists(_copy.PathOf("infra/kubernetes/overlays/local/.env")));
         Assert.False(Directory.Exists(_copy.PathOf("infra/kubernetes/overlays/.generated")));
         Assert.Empty(_copy.Read("applied"));
-        Assert.DoesNotContain(_copy.Calls, call => call.StartsWith("docker build --", StringComparison.Ordinal));
+        Assert.DoesNotContain(_copy.Calls, call => call.StartsWith("docker build --progress", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -15,6 +15,8 @@ namespace SreCopilot.KubernetesManifests.Tests;
 [UnsupportedOSPlatform("windows")]
 internal sealed class FakeCluster : IAsyncDisposable
 {
+    private static readonly string[] Verbs = ["get", "list", "delete"];
+
     private readonly WebApplication _server;
 
     private FakeCluster(WebApplication server) => _server = server;
@@ -92,11 +94,11 @@ internal sealed class FakeCluster : IAsyncDisposable
             "/apis/apps/v1/namespaces/sre-copilot/deployments" => List("apps/v1", "DeploymentList", Applications.Where(name => name != "redis").Select(name => Workload("Deployment", name))),
             "/apis/apps/v1/namespaces/sre-copilot/statefulsets" => List("apps/v1", "StatefulSetList", [Workload("StatefulSet", "redis")]),
             "/api/v1/namespaces/sre-copilot/events" => List("v1", "EventList", [Event()]),
-            "/api/v1/namespaces/sre-copilot/configmaps/auth-service-env" => new { apiVersion = "v1", kind = "ConfigMap", metadata = new { name = "auth-service-env" }, data = new { POSTGRES_HOST = "postgres", POSTGRES_PORT = "5490" } },
+            "/api/v1/namespaces/sre-copilot/configmaps/auth-service-env" => new { apiVersion = "v1", kind = "ConfigMap", metadata = new { name = "auth-service-env" }, data = new Dictionary<string, string> { ["POSTGRES_HOST"] = "postgres", ["POSTGRES_PORT"] = "5490" } },
             "/api/v1/namespaces/sre-copilot" when context.Request.Method == "DELETE" => new { apiVersion = "v1", kind = "Status", status = "Success" },
             "/api/health" => new { status = "healthy", service = "api-gateway" },
             "/api/v1/auth/register" or "/api/v1/auth/login" => new { access_token = "the.token", token_type = "bearer" },
-            _ => null,
+            _ => Applications.Where(name => path == $"/api/v1/namespaces/sre-copilot/pods/{PodName(name)}").Select(Pod).SingleOrDefault(),
         };
         if (path == "/api/v1/auth/register")
         {
@@ -156,7 +158,7 @@ internal sealed class FakeCluster : IAsyncDisposable
             singularName = "",
             namespaced = parts[0] is not ("namespaces" or "nodes"),
             kind = parts[1],
-            verbs = new[] { "get", "list", "delete" },
+            verbs = Verbs,
         }),
     };
 
@@ -167,13 +169,17 @@ internal sealed class FakeCluster : IAsyncDisposable
     // Without the lists of conditions and containers where the real one leaves them out: right after the pod was made.
     private object Pod(string application)
     {
-        var metadata = new { name = PodName(application), labels = new { app = application } };
+        var metadata = new { name = PodName(application), @namespace = "sre-copilot", labels = new { app = application } };
+        var spec = new { containers = new[] { new { name = application, image = "x" } } };
         var waits = Waiting.TryGetValue(application, out var reason);
         return reason == "Pending"
-            ? new { metadata, status = new { phase = "Pending" } }
+            ? new { apiVersion = "v1", kind = "Pod", metadata, spec, status = new { phase = "Pending" } }
             : new
             {
+                apiVersion = "v1",
+                kind = "Pod",
                 metadata,
+                spec,
                 status = new
                 {
                     phase = waits ? "Pending" : "Running",

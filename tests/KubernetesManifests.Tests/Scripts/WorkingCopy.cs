@@ -59,6 +59,7 @@ internal sealed class WorkingCopy : IDisposable
             for reference; do :; done
             grep -qxF "$reference" '{{PathOf("images")}}' 2>/dev/null || exit 1
             echo 12345678 ;;
+          "build --help") echo --secret ;;
           "build --progress")
             while [[ $# -gt 0 ]]; do [[ $1 != --tag ]] || echo "$2" >> '{{PathOf("images")}}'; shift; done ;;
         esac
