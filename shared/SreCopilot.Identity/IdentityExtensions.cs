@@ -17,9 +17,10 @@ public static class IdentityExtensions
     public static WebApplicationBuilder AddCallerIdentity(this WebApplicationBuilder builder)
     {
         builder.AddInternalTokens();
-        builder.Services
-            .AddAuthentication(InternalTokenAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, InternalTokenAuthentication>(InternalTokenAuthentication.SchemeName, null);
+        // Not AddAuthentication: it adds DataProtection for cookie schemes, which looks for a folder to keep its keys in.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = InternalTokenAuthentication.SchemeName);
+        builder.Services.AddWebEncoders();
+        new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, InternalTokenAuthentication>(InternalTokenAuthentication.SchemeName, null);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(UserPolicy, policy => policy.RequireClaim(nameof(CallerKind), nameof(CallerKind.User)));

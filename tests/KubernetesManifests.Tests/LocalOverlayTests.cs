@@ -3,7 +3,7 @@ using k8s.Models;
 namespace SreCopilot.KubernetesManifests.Tests;
 
 /// <summary>What a deployment to a local cluster needs beyond the generated base. A service added to the AppHost is held to all of it.</summary>
-public sealed class LocalOverlayTests(LocalOverlay overlay) : IClassFixture<LocalOverlay>
+public sealed class LocalOverlayTests(LocalOverlay overlay)
 {
     private static readonly Dictionary<string, int> Ports = new()
     {
@@ -87,7 +87,7 @@ public sealed class LocalOverlayTests(LocalOverlay overlay) : IClassFixture<Loca
     {
         Assert.All(overlay.Backends, backend => Assert.Contains(Container(backend).EnvFrom, source => source.SecretRef?.Name == "common-secrets"));
         Assert.DoesNotContain(Container(overlay.Named<V1Deployment>("frontend")).EnvFrom, source => source.SecretRef is not null);
-        Assert.Equal(overlay.Secrets.Keys.Order(), overlay.Named<V1Secret>("common-secrets").Data.Keys.Order());
+        Assert.Equal(Overlay.SecretNames("local").Order(), overlay.Named<V1Secret>("common-secrets").Data.Keys.Order());
     }
 
     [Fact]

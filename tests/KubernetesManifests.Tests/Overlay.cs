@@ -4,6 +4,11 @@ using System.Security.Cryptography;
 using k8s;
 using k8s.Models;
 
+// Rendered once for all tests.
+[assembly: AssemblyFixture(typeof(SreCopilot.KubernetesManifests.Tests.LocalOverlay))]
+[assembly: AssemblyFixture(typeof(SreCopilot.KubernetesManifests.Tests.ObservabilityOverlay))]
+[assembly: AssemblyFixture(typeof(SreCopilot.KubernetesManifests.Tests.ProductionOverlay))]
+
 namespace SreCopilot.KubernetesManifests.Tests;
 
 /// <summary>The objects that an overlay renders to, with secrets made up for the test.</summary>
@@ -11,12 +16,14 @@ public abstract class Overlay(string name) : IAsyncLifetime
 {
     private IReadOnlyList<object>? _objects;
 
-    /// <summary>Everything the test's <c>.env</c> holds.</summary>
+    public string Name => name;
+
+    /// <summary>Everything the test's <c>.env</c> files hold.</summary>
     internal Dictionary<string, string> Secrets { get; } = [];
 
     internal string Text { get; private set; } = "";
 
-    internal IReadOnlyList<V1Deployment> Deployments => All<V1Deployment>();
+    internal IReadOnlyList<V1Deployment> Deployments => [.. All<V1Deployment>().Where(deployment => deployment.Name() != "aspire-dashboard")];
 
     internal IReadOnlyList<V1Deployment> Backends => [.. Deployments.Where(deployment => deployment.Name() != "frontend")];
 
@@ -37,14 +44,16 @@ public abstract class Overlay(string name) : IAsyncLifetime
         try
         {
             Copy(Repository.PathOf("aspirate-output"), Path.Combine(folder.FullName, "aspirate-output"));
-            Copy(Repository.PathOf("infra/kubernetes/overlays"), Path.Combine(folder.FullName, "infra/kubernetes/overlays"));
-            var path = Path.Combine(folder.FullName, "infra/kubernetes/overlays", name);
-            await WriteSecretsAsync(path);
-            if (await RenderAsync(path) is { } text)
+            Copy(Repository.PathOf("infra/kubernetes"), Path.Combine(folder.FullName, "infra/kubernetes"));
+            foreach (var example in Directory.EnumerateFiles(folder.FullName, ".env.example", SearchOption.AllDirectories))
+            {
+                await WriteSecretsAsync(example);
+            }
+
+            if (await RenderAsync(Path.Combine(folder.FullName, "infra/kubernetes/overlays", name)) is { } text)
             {
                 Text = text;
-                // Strict: a field that Kubernetes does not know fails.
-                _objects = KubernetesYaml.LoadAllFromString(text, typeMap: null, strict: true);
+                _objects = KubernetesYaml.LoadAllFromString(text);
             }
         }
         finally
@@ -59,17 +68,21 @@ public abstract class Overlay(string name) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private async Task WriteSecretsAsync(string overlay)
+    /// <summary>The names in the <c>.env.example</c> of an overlay.</summary>
+    internal static IReadOnlyList<string> SecretNames(string overlay) => Names(Repository.PathOf($"infra/kubernetes/overlays/{overlay}/.env.example"));
+
+    private static List<string> Names(string example) =>
+        [.. File.ReadAllLines(example).Where(line => !line.StartsWith('#')).Select(line => line.Split('=')[0]).Where(key => key.Length > 0)];
+
+    private async Task WriteSecretsAsync(string example)
     {
-        foreach (var line in await File.ReadAllLinesAsync(Repository.PathOf("infra/kubernetes/overlays/local/.env.example")))
+        var names = Names(example);
+        foreach (var key in names)
         {
-            if (line.Split('=', 2) is [var key, _] && !line.StartsWith('#'))
-            {
-                Secrets.Add(key, RandomNumberGenerator.GetHexString(48));
-            }
+            Secrets.TryAdd(key, RandomNumberGenerator.GetHexString(48));
         }
 
-        await File.WriteAllLinesAsync(Path.Combine(overlay, ".env"), Secrets.Select(secret => $"{secret.Key}={secret.Value}"));
+        await File.WriteAllLinesAsync(Path.Combine(Path.GetDirectoryName(example)!, ".env"), names.Select(key => $"{key}={Secrets[key]}"));
     }
 
     private static async Task<string?> RenderAsync(string path)
@@ -89,11 +102,18 @@ public abstract class Overlay(string name) : IAsyncLifetime
         }
     }
 
+    // Without the developer's own secrets and what deploy.sh generated.
     private static void Copy(string from, string to)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".env"))
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            var relative = Path.GetRelativePath(from, file);
+            if (Path.GetFileName(file) == ".env" || relative.Contains(".generated", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var target = Path.Combine(to, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
@@ -102,3 +122,9 @@ public abstract class Overlay(string name) : IAsyncLifetime
 
 /// <summary>The overlay for local clusters.</summary>
 public sealed class LocalOverlay() : Overlay("local");
+
+/// <summary>The local overlay with the Aspire dashboard.</summary>
+public sealed class ObservabilityOverlay() : Overlay("observability");
+
+/// <summary>The overlay for users.</summary>
+public sealed class ProductionOverlay() : Overlay("production");

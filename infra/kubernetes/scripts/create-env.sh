@@ -1,63 +1,74 @@
 #!/usr/bin/env bash
-# Writes the git-ignored .env that the Secret common-secrets is made from. --help says more.
+# Writes the git-ignored .env that the Secrets of an overlay are made from. --help says more.
 set -euo pipefail
-
-overlay=$(cd "$(dirname "${BASH_SOURCE[0]}")/../overlays/local" && pwd)
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 usage() {
-  cat <<'EOF'
+  cat <<'EOT'
 Usage: infra/kubernetes/scripts/create-env.sh [options]
 
-Writes infra/kubernetes/overlays/local/.env: new random keys, and the account of the external PostgreSQL. Its password
-is read from the environment variable POSTGRES_PASSWORD, or asked for; it is never an argument. An .env that exists is
-left alone: with new keys everybody would be signed out and stored credentials could not be read any more.
+Writes the .env of an overlay: new random keys, and the account of the external PostgreSQL. Its password is read from the
+environment variable POSTGRES_PASSWORD, or asked for; it is never an argument. An .env that exists is left alone: with new
+keys everybody would be signed out and stored credentials could not be read any more.
 
+  --overlay NAME          local (default), production, or observability (the key and the token of the dashboard)
   --postgres-user NAME    the account (default: srecopilot)
-  --output FILE           the file to write
+  --output FILE           the file to write (default: .env in the folder of the overlay)
   -h, --help              this text
-EOF
-}
-
-fail() {
-  printf 'create-env.sh: %s\n' "$1" >&2
-  exit "${2:-1}"
+EOT
 }
 
 random() {
   head -c "$1" /dev/urandom | base64 | tr -d '\n'
 }
 
-user=srecopilot output=$overlay/.env
+random_hex() {
+  head -c "$1" /dev/urandom | od -An -tx1 | tr -d ' \n'
+}
+
+ask_for_password() {
+  password=${POSTGRES_PASSWORD:-}
+  if [[ -z $password ]]; then
+    [[ -t 0 ]] || fail "set POSTGRES_PASSWORD to the password of the PostgreSQL account $user"
+    read -rsp "Password of the PostgreSQL account $user: " password
+    echo
+  fi
+  [[ -n $password ]] || fail 'the password is empty'
+}
+
+secrets() {
+  if [[ $overlay == observability ]]; then
+    echo "DASHBOARD__OTLP__PRIMARYAPIKEY=$(random_hex 32)"
+    echo "DASHBOARD__FRONTEND__BROWSERTOKEN=$(random_hex 32)"
+  else
+    echo "JWT_SECRET_KEY=$(random 48)"
+    echo "INTERNAL_SERVICE_KEY=$(random 48)"
+    echo "ENCRYPTION_KEY=$(random 32)"
+    echo "POSTGRES_USER=$user"
+    echo "POSTGRES_PASSWORD=$password"
+  fi
+}
+
+user=srecopilot overlay=local output='' password=''
 while [[ $# -gt 0 ]]; do
   case $1 in
-    --postgres-user | --output)
-      [[ $# -ge 2 && -n $2 ]] || fail "$1 needs a value (see --help)" 2
-      if [[ $1 == --output ]]; then output=$2; else user=$2; fi
-      shift
-      ;;
+    --overlay) value_of "$@"; overlay=$2; shift ;;
+    --postgres-user) value_of "$@"; user=$2; shift ;;
+    --output) value_of "$@"; output=$2; shift ;;
     -h | --help) usage; exit 0 ;;
-    *) fail "unknown option '$1' (see --help)" 2 ;;
+    *) unknown_option "$1" ;;
   esac
   shift
 done
+known_overlay "$overlay"
+output=${output:-$overlays/$overlay/.env}
 
 [[ ! -e $output ]] || fail "$output exists and is left alone. Delete it first if you want new keys"
-password=${POSTGRES_PASSWORD:-}
-if [[ -z $password ]]; then
-  [[ -t 0 ]] || fail "set POSTGRES_PASSWORD to the password of the PostgreSQL account $user"
-  read -rsp "Password of the PostgreSQL account $user: " password
-  echo
-fi
-[[ -n $password ]] || fail 'the password is empty'
+[[ $overlay == observability ]] || ask_for_password
 
 umask 077
 # In one step: a run that is cut short leaves no half of a file.
-cat >"$output.new" <<EOF
-JWT_SECRET_KEY=$(random 48)
-INTERNAL_SERVICE_KEY=$(random 48)
-ENCRYPTION_KEY=$(random 32)
-POSTGRES_USER=$user
-POSTGRES_PASSWORD=$password
-EOF
+secrets >"$output.new"
 mv "$output.new" "$output"
 echo "wrote $output"

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Writes aspirate-output/, the Kustomize base, from the AppHost. --help says more.
 set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 app_host=SreCopilot.AppHost
 
 usage() {
@@ -22,19 +23,6 @@ Writes the Kustomize base aspirate-output/ from SreCopilot.AppHost: the AppHost 
 EOF
 }
 
-fail() {
-  printf 'generate.sh: %s\n' "$1" >&2
-  exit "${2:-1}"
-}
-
-require() {
-  command -v "$1" >/dev/null || fail "$1 is missing: $2"
-}
-
-value_of() {
-  [[ $# -ge 2 && -n $2 ]] || fail "$1 needs a value (see --help)" 2
-}
-
 parse() {
   check=false generator='' manifest='' output=$root/aspirate-output run_options=() configuration=Debug
   while [[ $# -gt 0 ]]; do
@@ -46,7 +34,7 @@ parse() {
       --output) value_of "$@"; output=$2; shift ;;
       --configuration) value_of "$@"; configuration=$2; shift ;;
       -h | --help) usage; exit 0 ;;
-      *) fail "unknown option '$1' (see --help)" 2 ;;
+      *) unknown_option "$1" ;;
     esac
     shift
   done
