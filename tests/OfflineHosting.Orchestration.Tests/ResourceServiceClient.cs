@@ -5,7 +5,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace OfflineHosting.RunTests;
+namespace OfflineHosting.Orchestration.Tests;
 
 /// <summary>Talks to the AppHost exactly as the dashboard does.</summary>
 internal sealed class ResourceServiceClient : IDisposable

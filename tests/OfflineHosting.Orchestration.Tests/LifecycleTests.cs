@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard.Protocol;
 using HealthStatus = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus;
 
-namespace OfflineHosting.RunTests;
+namespace OfflineHosting.Orchestration.Tests;
 
 public sealed class LifecycleTests
 {

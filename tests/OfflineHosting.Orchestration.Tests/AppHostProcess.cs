@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace OfflineHosting.RunTests;
+namespace OfflineHosting.Orchestration.Tests;
 
 /// <summary>
 /// The sample AppHost as a process of its own. Everything it starts inherits a mark in its environment, by which the test

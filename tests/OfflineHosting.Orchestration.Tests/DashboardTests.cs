@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Aspire.Hosting.Testing;
 
-namespace OfflineHosting.RunTests;
+namespace OfflineHosting.Orchestration.Tests;
 
 public sealed class DashboardTests
 {

@@ -1,6 +1,6 @@
 using Aspire.Hosting;
 
-namespace OfflineHosting.RunTests;
+namespace OfflineHosting.Orchestration.Tests;
 
 public sealed class StatesTests
 {

@@ -4,7 +4,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
 
-namespace OfflineHosting.RunTests;
+namespace OfflineHosting.Orchestration.Tests;
 
 /// <summary>An application on the real DCP, with free ports, that is gone when the test is.</summary>
 internal static class TestApplication

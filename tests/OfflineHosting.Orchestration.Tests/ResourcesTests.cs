@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 using Grpc.Core;
 using ProtoState = Aspire.Hosting.Dashboard.Protocol.ResourceCommandState;
 
-namespace OfflineHosting.RunTests;
+namespace OfflineHosting.Orchestration.Tests;
 
 public sealed class ResourcesTests
 {
