@@ -26,7 +26,10 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Equal(15, applied.Count);
         Assert.Superset(applied.ToHashSet(), _copy.Read("images").Split('\n').ToHashSet());
         Assert.DoesNotContain(applied, image => image.EndsWith(":latest", StringComparison.Ordinal));
-        Assert.DoesNotContain("hush-hush", script.Output + script.Error + string.Join('\n', _copy.Calls), StringComparison.Ordinal);
+        var secrets = _copy.Read("infra/kubernetes/overlays/local/.env").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("POSTGRES_USER", StringComparison.Ordinal)).Select(line => line.Split('=', 2)[1]).ToList();
+        Assert.Equal(4, secrets.Count);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, script.Output + script.Error + string.Join('\n', _copy.Calls), StringComparison.Ordinal));
     }
 
     [Fact]
