@@ -76,13 +76,10 @@ internal sealed partial class ApplicationOrchestrator(
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(OrderlyStopTimeout);
         await _starting.CancelAsync();
-        foreach (var together in WorkloadPlan.StopOrder(_workloads.Where(workload => workload.Resource.Name != KnownNames.Dashboard)))
-        {
-            await Task.WhenAll(
-                from workload in together
-                from instance in workload.Instances
-                select Guarded(_runner!.StopAsync(workload, instance, deadline.Token)));
-        }
+        // The dashboard is last: until then it receives telemetry, and shows what is still there.
+        var order = new StopOrder([.. _workloads.Where(workload => workload.Resource.Name != KnownNames.Dashboard)]);
+        await order.RunAsync(workload => Task.WhenAll(workload.Instances.Select(instance =>
+            Guarded(_runner!.StopAsync(workload, instance, deadline.Token)))));
 
         await _stopping.CancelAsync();
         await _session.DisposeAsync();

@@ -32,39 +32,11 @@ internal static class WorkloadPlan
     public static IReadOnlyList<IResource> ChildrenOf(this IServiceProvider services, IResource parent)
     {
         var resources = services.GetRequiredService<DistributedApplicationModel>().Resources;
-        return [.. resources.Where(resource => !InitialState.IsWorkload(resource) && Ancestors(resource).Contains(parent))];
+        return [.. resources.Where(resource => !InitialState.IsWorkload(resource) && resource.Ancestors().Contains(parent))];
     }
 
-    /// <summary>
-    /// Groups in which to stop: first what nothing else needs, then what only those needed, and so on, so that nothing
-    /// loses what it depends on while it is still finishing its work.
-    /// </summary>
-    public static IReadOnlyList<IReadOnlyList<Workload>> StopOrder(IEnumerable<Workload> workloads)
-    {
-        var remaining = workloads.ToList();
-        var order = new List<IReadOnlyList<Workload>>();
-        while (remaining.Count > 0)
-        {
-            var needed = remaining.SelectMany(workload => Needs(workload.Resource)).ToHashSet();
-            var group = remaining.Where(workload => !needed.Contains(workload.Resource)).ToList();
-            if (group.Count == 0)
-            {
-                group = [.. remaining]; // a circle: no order is right
-            }
-
-            order.Add(group);
-            remaining.RemoveAll(group.Contains);
-        }
-
-        return order;
-    }
-
-    private static IEnumerable<IResource> Needs(IResource resource) =>
-        resource.Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource)
-            .SelectMany(needed => Ancestors(needed).Prepend(needed))
-            .Where(needed => needed != resource);
-
-    private static IEnumerable<IResource> Ancestors(IResource resource)
+    /// <summary>What a resource lives inside of, nearest first.</summary>
+    public static IEnumerable<IResource> Ancestors(this IResource resource)
     {
         while (resource is IResourceWithParent { Parent: var parent })
         {
