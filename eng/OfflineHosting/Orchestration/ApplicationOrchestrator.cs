@@ -79,7 +79,7 @@ internal sealed partial class ApplicationOrchestrator(
         // The dashboard is last: until then it receives telemetry, and shows what is still there.
         var order = new StopOrder([.. _workloads.Where(workload => workload.Resource.Name != KnownNames.Dashboard)]);
         await order.RunAsync(workload => Task.WhenAll(workload.Instances.Select(instance =>
-            Guarded(_runner!.StopAsync(workload, instance, deadline.Token)))));
+            Guarded(_runner!.StopForGoodAsync(workload, instance, deadline.Token)))));
 
         await _stopping.CancelAsync();
         await _session.DisposeAsync();

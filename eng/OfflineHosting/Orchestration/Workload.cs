@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Orchestration;
@@ -45,6 +46,9 @@ internal sealed class WorkloadInstance
     /// <summary>The state DCP reported last: null before the first start, empty while DCP has not said anything yet.</summary>
     public string? State { get; set; }
 
+    /// <summary>The process of the current run, once it has one; containers have none here.</summary>
+    public int? ProcessId { get; set; }
+
     /// <summary>Which object in DCP is the current run, and which was the one before: late news of that are dropped.</summary>
     public string? Uid { get; set; }
 
@@ -55,6 +59,26 @@ internal sealed class WorkloadInstance
 
     /// <summary>The copying of the current process's output; complete once all of it has arrived.</summary>
     public Task LogCopy { get; set; } = Task.CompletedTask;
+
+    /// <summary>Ends with the process of the current run; never, when it is not known.</summary>
+    public async Task WaitForProcessAsync(CancellationToken cancellationToken)
+    {
+        if (ProcessId is not { } id)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // It is gone already.
+        }
+    }
 
     public static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -54,6 +54,7 @@ internal sealed class WorkloadWatcher(
     {
         var before = instance.State;
         instance.State = status.State;
+        instance.ProcessId = status.ProcessId;
         await notifications.PublishUpdateAsync(workload.Resource, instance.Id, update);
 
         var final = DcpStates.IsFinal(status.State);

@@ -105,6 +105,8 @@ internal sealed class ContainerStatus : IWorkloadStatus
     [JsonPropertyName("state")]
     public string? State { get; set; }
 
+    int? IWorkloadStatus.ProcessId => null;
+
     [JsonPropertyName("message")]
     public string? Message { get; set; }
 

@@ -72,6 +72,9 @@ internal interface IWorkloadStatus
 {
     string? State { get; }
 
+    /// <summary>Null for containers, and until a process has been started.</summary>
+    int? ProcessId { get; }
+
     DateTime? StartupTimestamp { get; }
 
     DateTime? FinishTimestamp { get; }
