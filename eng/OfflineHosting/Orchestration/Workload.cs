@@ -22,6 +22,12 @@ internal sealed class Workload
 
     public bool IsContainer => Resource.IsContainer();
 
+    /// <summary>A container that outlives the application and is found again by the next run.</summary>
+    public bool IsPersistent => IsPersistentContainer(Resource);
+
+    public static bool IsPersistentContainer(IResource resource) =>
+        resource.Annotations.OfType<ContainerLifetimeAnnotation>().LastOrDefault()?.Lifetime == ContainerLifetime.Persistent;
+
     /// <summary>Held while the workload is being started or stopped, so that commands do not overtake each other.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
@@ -37,7 +43,7 @@ internal sealed class WorkloadInstance
 {
     public required string Id { get; init; }
 
-    /// <summary>The part of the id that tells replicas and runs apart; telemetry knows the instance by it.</summary>
+    /// <summary>The part of the id that tells replicas and runs apart (of a persistent container: applications); telemetry knows the instance by it.</summary>
     public required string Suffix { get; init; }
 
     /// <summary>The user, or the end of the application, asked for it to stop: its exit code is then no news.</summary>

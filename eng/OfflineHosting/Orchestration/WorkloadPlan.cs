@@ -4,22 +4,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting.Orchestration;
 
-/// <summary>What of the model DCP has to run, under which names, and what depends on what.</summary>
+/// <summary>What of the model DCP has to run, and under which names.</summary>
 internal static class WorkloadPlan
 {
     private const string SuffixAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    public static IReadOnlyList<Workload> Build(DistributedApplicationModel model)
+    /// <param name="model">The application.</param>
+    /// <param name="applicationId">Tells this application from others on the machine, the same in every run.</param>
+    public static IReadOnlyList<Workload> Build(DistributedApplicationModel model, string applicationId)
     {
         var workloads = new List<Workload>();
         foreach (var resource in model.Resources.Where(InitialState.IsWorkload))
         {
             var replicas = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
-            var instances = Enumerable.Range(0, replicas).Select(_ => NewInstance(resource)).ToArray();
             workloads.Add(new Workload
             {
                 Resource = resource,
-                Instances = instances,
+                Instances = [.. Enumerable.Range(0, replicas).Select(_ => NewInstance(resource, applicationId))],
                 Endpoints = [.. resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint =>
                     new WorkloadEndpoint(endpoint, $"{resource.Name}-{endpoint.Name}".ToLowerInvariant().Replace('_', '-')))],
             });
@@ -45,9 +46,9 @@ internal static class WorkloadPlan
         }
     }
 
-    private static WorkloadInstance NewInstance(IResource resource)
+    private static WorkloadInstance NewInstance(IResource resource, string applicationId)
     {
-        var suffix = RandomNumberGenerator.GetString(SuffixAlphabet, 8);
+        var suffix = Workload.IsPersistentContainer(resource) ? applicationId : RandomNumberGenerator.GetString(SuffixAlphabet, 8);
         return new WorkloadInstance { Id = $"{resource.Name.ToLowerInvariant()}-{suffix}", Suffix = suffix };
     }
 }

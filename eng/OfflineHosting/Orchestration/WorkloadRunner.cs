@@ -131,7 +131,8 @@ internal sealed partial class WorkloadRunner(
             runEnvironment.AddTo(environment, workload, instance);
             if (workload.IsContainer)
             {
-                await dcp.CreateAsync(WorkloadSpec.ForContainer(workload, instance, environment, arguments), cancellationToken);
+                await dcp.CreateAsync(
+                    await ContainerSpecs.CreateAsync(workload, instance, environment, arguments, execution, cancellationToken), cancellationToken);
             }
             else
             {

@@ -35,6 +35,18 @@ internal sealed class ContainerSpec
     [JsonPropertyName("args")]
     public List<string>? Args { get; set; }
 
+    /// <summary>Further arguments of the container runtime's own command.</summary>
+    [JsonPropertyName("runArgs")]
+    public List<string>? RunArgs { get; set; }
+
+    /// <summary><c>always</c>, <c>missing</c> or <c>never</c>.</summary>
+    [JsonPropertyName("pullPolicy")]
+    public string? PullPolicy { get; set; }
+
+    /// <summary>The container stays when DCP ends, and is used again as long as nothing about it has changed.</summary>
+    [JsonPropertyName("persistent")]
+    public bool? Persistent { get; set; }
+
     [JsonPropertyName("networks")]
     public List<ContainerNetworkLink>? Networks { get; set; }
 
@@ -55,6 +67,23 @@ internal sealed class ContainerBuild
 
     [JsonPropertyName("args")]
     public List<EnvVar>? Args { get; set; }
+
+    [JsonPropertyName("secrets")]
+    public List<ContainerBuildSecret>? Secrets { get; set; }
+}
+
+/// <summary>A value that the build may read and that does not become part of the image.</summary>
+internal sealed class ContainerBuildSecret
+{
+    [JsonPropertyName("id")]
+    public string Id { get; set; } = "";
+
+    /// <summary>The build gets the value through the environment of the container runtime, not its command line.</summary>
+    [JsonPropertyName("type")]
+    public string Type { get; set; } = "env";
+
+    [JsonPropertyName("value")]
+    public string? Value { get; set; }
 }
 
 internal sealed class VolumeMount
@@ -137,6 +166,9 @@ internal sealed class ContainerNetworkSpec
 {
     [JsonPropertyName("networkName")]
     public string? NetworkName { get; set; }
+
+    [JsonPropertyName("persistent")]
+    public bool? Persistent { get; set; }
 }
 
 internal sealed class ContainerNetworkStatus
