@@ -30,18 +30,19 @@ internal static class WorkloadSpec
 
     private static (string Path, string Folder, IReadOnlyList<string> Prefix) Command(IResource resource, Assembly? appHost)
     {
-        if (resource is not ProjectResource)
+        if (resource is not ProjectResource project)
         {
             var executable = resource.Annotations.OfType<ExecutableAnnotation>().Last();
             return (executable.Command, executable.WorkingDirectory, []);
         }
 
         // The program that the build of the AppHost has just built; "dotnet run" costs seconds for each project.
-        var project = resource.Annotations.OfType<IProjectMetadata>().Last();
-        var folder = Path.GetDirectoryName(Path.GetFullPath(project.ProjectPath))!;
-        return ProjectOutputs.Find(appHost, project.ProjectPath) is { } program
-            ? (DotnetHost(), folder, [program])
-            : (DotnetHost(), folder, ["run", "--no-launch-profile", "--project", project.ProjectPath, "--"]);
+        var path = resource.Annotations.OfType<IProjectMetadata>().Last().ProjectPath;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var fromProfile = ArgumentText.Split(project.GetEffectiveLaunchProfile()?.Profile.CommandLineArgs ?? "");
+        return ProjectOutputs.Find(appHost, path) is { } program
+            ? (DotnetHost(), folder, [program, .. fromProfile])
+            : (DotnetHost(), folder, ["run", "--no-launch-profile", "--project", path, "--", .. fromProfile]);
     }
 
     /// <summary>The dotnet that runs this process, so that services get the same one even when it is not on the PATH.</summary>

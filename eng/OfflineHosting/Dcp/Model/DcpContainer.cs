@@ -4,10 +4,7 @@ namespace Aspire.Hosting.Dcp.Model;
 
 /// <summary>A container that DCP runs through Docker or Podman.</summary>
 [DcpKind("Container", "containers")]
-internal sealed class DcpContainer : DcpObject<ContainerSpec, ContainerStatus>
-{
-    public DcpContainer() => Kind = "Container";
-}
+internal sealed class DcpContainer : DcpObject<ContainerSpec, ContainerStatus>;
 
 internal sealed class ContainerSpec
 {
@@ -126,41 +123,15 @@ internal sealed class ContainerNetworkLink
     public List<string>? Aliases { get; set; }
 }
 
-internal sealed class ContainerStatus : IWorkloadStatus
+internal sealed class ContainerStatus : WorkloadStatus
 {
     [JsonPropertyName("containerId")]
     public string? ContainerId { get; set; }
-
-    [JsonPropertyName("state")]
-    public string? State { get; set; }
-
-    int? IWorkloadStatus.ProcessId => null;
-
-    [JsonPropertyName("message")]
-    public string? Message { get; set; }
-
-    [JsonPropertyName("startupTimestamp")]
-    public DateTime? StartupTimestamp { get; set; }
-
-    [JsonPropertyName("finishTimestamp")]
-    public DateTime? FinishTimestamp { get; set; }
-
-    [JsonPropertyName("exitCode")]
-    public int? ExitCode { get; set; }
-
-    [JsonPropertyName("effectiveEnv")]
-    public List<EnvVar>? EffectiveEnv { get; set; }
-
-    [JsonPropertyName("effectiveArgs")]
-    public List<string>? EffectiveArgs { get; set; }
 }
 
 /// <summary>The bridge network that the containers of one session share.</summary>
 [DcpKind("ContainerNetwork", "containernetworks")]
-internal sealed class DcpContainerNetwork : DcpObject<ContainerNetworkSpec, ContainerNetworkStatus>
-{
-    public DcpContainerNetwork() => Kind = "ContainerNetwork";
-}
+internal sealed class DcpContainerNetwork : DcpObject<ContainerNetworkSpec, ContainerNetworkStatus>;
 
 internal sealed class ContainerNetworkSpec
 {
