@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using SreCopilot.ServiceDefaults.Configuration;
 using SreCopilot.ServiceDefaults.Errors;
 using SreCopilot.ServiceDefaults.Health;
+using SreCopilot.ServiceDefaults.Shutdown;
 using SreCopilot.ServiceDefaults.Telemetry;
 
 namespace SreCopilot.ServiceDefaults;
@@ -37,6 +38,7 @@ public static class ServiceDefaultsExtensions
         // default): stay below it. On a developer's machine the Aspire orchestrator kills after 6 s, and people wait for Ctrl-C.
         var shutdown = TimeSpan.FromSeconds(builder.Environment.IsDevelopment() ? 3 : 25);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = shutdown);
+        builder.AddDraining();
         return builder;
     }
 
@@ -47,6 +49,7 @@ public static class ServiceDefaultsExtensions
     /// <param name="isPublic">True for the entry point, which the internet reaches: it offers the probes only.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app, bool isPublic = false)
     {
+        app.UseMiddleware<LastAnswers>();
         app.UseMiddleware<HttpRequestMetrics>();
         app.UseErrorBodies();
         if (app.Services.GetService<IAuthenticationSchemeProvider>() is not null)
