@@ -74,6 +74,28 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Contains("port-forward service/aspire-dashboard 18888", script.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_overlay_of_the_operations_guide_works_with_the_secrets_of_the_one_below()
+    {
+        await using var cluster = await StartAsync();
+        var guide = await File.ReadAllTextAsync(Repository.PathOf("docs/operations.md"), TestContext.Current.CancellationToken);
+        _copy.Write("infra/kubernetes/overlays/ours/kustomization.yaml", guide.Split("```yaml\n")[1].Split("```")[0]);
+
+        var dry = await _copy.RunAsync("deploy.sh", "--overlay", "ours", "--dry-run");
+        var script = await _copy.RunAsync("deploy.sh", "--overlay", "ours");
+
+        Assert.Contains("create-env.sh --overlay production", dry.Output, StringComparison.Ordinal);
+        Assert.True(script.ExitCode == 0, script.Error);
+        Assert.NotEmpty(_copy.Read("infra/kubernetes/overlays/production/.env"));
+        Assert.Empty(_copy.Read("infra/kubernetes/overlays/ours/.env"));
+        var applied = _copy.Read("applied");
+        Assert.Contains("kind: HorizontalPodAutoscaler", applied, StringComparison.Ordinal);
+        Assert.Contains("host: sre.example.org", applied, StringComparison.Ordinal);
+        Assert.DoesNotContain("example.com", applied, StringComparison.Ordinal);
+        Assert.DoesNotContain("10.8.14.150", applied, StringComparison.Ordinal);
+        Assert.DoesNotContain("5490", applied, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ErrImageNeverPull")]
     [InlineData("Pending")]
