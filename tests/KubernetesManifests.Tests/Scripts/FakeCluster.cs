@@ -31,6 +31,9 @@ internal sealed class FakeCluster : IAsyncDisposable
     /// <summary>Services whose <c>/health</c> is 503.</summary>
     public HashSet<string> Unhealthy { get; } = [];
 
+    /// <summary>Whether new claims get a volume.</summary>
+    public bool DefaultStorageClass { get; set; } = true;
+
     public int RegistrationStatus { get; set; } = 200;
 
     /// <summary>Writing requests, as METHOD PATH.</summary>
@@ -87,9 +90,12 @@ internal sealed class FakeCluster : IAsyncDisposable
         {
             "/version" => new { major = "1", minor = "34", gitVersion = "v1.34.0" },
             "/api" => new { kind = "APIVersions", versions = new[] { "v1" } },
-            "/apis" => new { kind = "APIGroupList", apiVersion = "v1", groups = new[] { Group("apps") } },
-            "/api/v1" => Resources("v1", "pods:Pod", "events:Event", "configmaps:ConfigMap", "namespaces:Namespace", "nodes:Node"),
+            "/apis" => new { kind = "APIGroupList", apiVersion = "v1", groups = new[] { Group("apps"), Group("storage.k8s.io") } },
+            "/api/v1" => Resources("v1", "pods:Pod", "events:Event", "configmaps:ConfigMap", "namespaces:Namespace", "nodes:Node", "persistentvolumes:PersistentVolume", "persistentvolumeclaims:PersistentVolumeClaim"),
             "/apis/apps/v1" => Resources("apps/v1", "deployments:Deployment", "statefulsets:StatefulSet"),
+            "/apis/storage.k8s.io/v1" => Resources("storage.k8s.io/v1", "storageclasses:StorageClass"),
+            "/apis/storage.k8s.io/v1/storageclasses" => List("storage.k8s.io/v1", "StorageClassList", [StorageClass()]),
+            "/api/v1/persistentvolumes" => List("v1", "PersistentVolumeList", []),
             "/api/v1/namespaces/sre-copilot/pods" => List("v1", "PodList", Applications.Select(Pod)),
             "/apis/apps/v1/namespaces/sre-copilot/deployments" => List("apps/v1", "DeploymentList", Applications.Where(name => name != "redis").Select(name => Workload("Deployment", name))),
             "/apis/apps/v1/namespaces/sre-copilot/statefulsets" => List("apps/v1", "StatefulSetList", [Workload("StatefulSet", "redis")]),
@@ -156,7 +162,7 @@ internal sealed class FakeCluster : IAsyncDisposable
         {
             name = parts[0],
             singularName = "",
-            namespaced = parts[0] is not ("namespaces" or "nodes"),
+            namespaced = parts[0] is not ("namespaces" or "nodes" or "persistentvolumes" or "storageclasses"),
             kind = parts[1],
             verbs = Verbs,
         }),
@@ -191,6 +197,14 @@ internal sealed class FakeCluster : IAsyncDisposable
                 },
             };
     }
+
+    private object StorageClass() => new
+    {
+        apiVersion = "storage.k8s.io/v1",
+        kind = "StorageClass",
+        metadata = new { name = "standard", annotations = new Dictionary<string, string> { ["storageclass.kubernetes.io/is-default-class"] = DefaultStorageClass ? "true" : "false" } },
+        provisioner = "x",
+    };
 
     private object Workload(string kind, string name) => new
     {
