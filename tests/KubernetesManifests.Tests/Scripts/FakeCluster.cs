@@ -31,6 +31,9 @@ internal sealed class FakeCluster : IAsyncDisposable
     /// <summary>Services whose <c>/health</c> is 503.</summary>
     public HashSet<string> Unhealthy { get; } = [];
 
+    /// <summary>Whether pods refuse connections of the API server.</summary>
+    public bool Unreachable { get; set; }
+
     /// <summary>Whether new claims get a volume.</summary>
     public bool DefaultStorageClass { get; set; } = true;
 
@@ -69,7 +72,7 @@ internal sealed class FakeCluster : IAsyncDisposable
             case " $* " in
               *" apply "*) for folder; do :; done; "$real" kustomize "$folder" > '{{copy.PathOf("applied")}}' ;;
               *" exec "*" redis-cli "*) echo "$REDIS_ANSWER" ;;
-              *" exec "*" nc "*) [[ $REDIS_ANSWER == PONG ]] ;;
+              *" exec "*" nc "*) [[ $REDIS_ANSWER == PONG && -z ${REDIS_EGRESS:-} ]] ;;
               *) exec "$real" "$@" ;;
             esac
             """);
@@ -102,6 +105,7 @@ internal sealed class FakeCluster : IAsyncDisposable
             "/api/v1/namespaces/sre-copilot/events" => List("v1", "EventList", [Event()]),
             "/api/v1/namespaces/sre-copilot/configmaps/auth-service-env" => new { apiVersion = "v1", kind = "ConfigMap", metadata = new { name = "auth-service-env" }, data = new Dictionary<string, string> { ["POSTGRES_HOST"] = "postgres", ["POSTGRES_PORT"] = "5490" } },
             "/api/v1/namespaces/sre-copilot" when context.Request.Method == "DELETE" => new { apiVersion = "v1", kind = "Status", status = "Success" },
+            "/api/v1/status" => new { services = Applications.Select(name => new { name, status = Unhealthy.Contains(name) ? "unhealthy" : "healthy" }) },
             "/api/health" => new { status = "healthy", service = "api-gateway" },
             "/api/v1/auth/register" or "/api/v1/auth/login" => new { access_token = "the.token", token_type = "bearer" },
             _ => Applications.Where(name => path == $"/api/v1/namespaces/sre-copilot/pods/{PodName(name)}").Select(Pod).SingleOrDefault(),
@@ -124,7 +128,12 @@ internal sealed class FakeCluster : IAsyncDisposable
         if (path.EndsWith("/proxy/health", StringComparison.Ordinal))
         {
             var service = path.Split('/')[^3].Split(':')[0];
-            context.Response.StatusCode = Unhealthy.Contains(service) ? 503 : 200;
+            context.Response.StatusCode = Unreachable || Unhealthy.Contains(service) ? 503 : 200;
+            if (Unreachable)
+            {
+                return context.Response.WriteAsync("error trying to reach service: dial tcp: i/o timeout");
+            }
+
             return context.Response.WriteAsync($$"""{"status":"{{(Unhealthy.Contains(service) ? "unhealthy" : "healthy")}}","service":"{{service}}"}""");
         }
 
