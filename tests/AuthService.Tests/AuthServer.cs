@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using SreCopilot.Identity;
@@ -19,11 +20,14 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly List<WebApplicationFactory<Program>> _replicas = [];
     private readonly List<HttpClient> _clients = [];
+    private readonly List<LogLines> _logs = [];
     private TestDatabase? _database;
 
     internal IServiceProvider Services => _replicas[0].Services;
 
     internal IServiceProvider ServicesOf(int replica) => _replicas[replica].Services;
+
+    internal string LogOf(int replica) => _logs[replica].Text;
 
     internal HttpClient Http => _clients[0];
 
@@ -54,6 +58,7 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
     /// <returns>Its number.</returns>
     internal async Task<int> AddReplicaAsync(params (string Name, string Value)[] settings)
     {
+        var log = new LogLines();
         var replica = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Development");
@@ -69,8 +74,10 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
                 host.UseSetting(name, value);
             }
 
+            host.ConfigureLogging(logging => logging.AddProvider(log));
             host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time));
         });
+        _logs.Add(log);
         replica.UseKestrel();
         replica.StartServer();
         _replicas.Add(replica);

@@ -20,9 +20,9 @@ internal sealed class Team
 
     public string Project => $"/projects/{ProjectId}";
 
-    public static async Task<Team> CreateAsync(AuthServer server)
+    public static async Task<Team> CreateAsync(AuthServer server, int replica = 0)
     {
-        var owner = server.OpenBrowser();
+        var owner = server.OpenBrowser(replica);
         var email = Browser.NewEmail();
         var registered = await owner.RegisterAsync(email);
         var user = registered.Body.GetProperty("user");
