@@ -35,8 +35,10 @@ public static class ServiceDefaultsExtensions
         builder.Services.ConfigureAll<OpenApiOptions>(options => options.AddSchemaTransformer(new WireTimeSchema()));
         builder.Services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler(Resilience.Configure));
 
-        // Kubernetes kills after terminationGracePeriodSeconds (30 s by default): stay below it.
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        // How long requests in flight may take to finish. Kubernetes kills after terminationGracePeriodSeconds (30 s by
+        // default): stay below it. On a developer's machine the Aspire orchestrator kills after 6 s, and people wait for Ctrl-C.
+        var shutdown = TimeSpan.FromSeconds(builder.Environment.IsDevelopment() ? 3 : 25);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = shutdown);
         return builder;
     }
 

@@ -53,8 +53,22 @@ public sealed class ForwardingTests
         Assert.NotEqual("forged", headers[InternalTokens.HeaderName]);
         Assert.DoesNotContain(headers.Keys, name => name
             is "Authorization" or "Cookie" or "X-API-Key" or "X-Internal-Service-Key" or "Forwarded" or "X-Anything"
-            || name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
+            or "X-Forwarded-For"
             || name.StartsWith("X-Original", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData(null, "https", "sre.example:8443")]
+    [InlineData("10.0.0.0/8", "http", null)]
+    public async Task Backend_learns_scheme_and_host_as_the_entry_point_saw_them(string? trusted, string scheme, string? host)
+    {
+        await using var auth = await TestBackend.StartAsync();
+        await using var gateway = Gateway.Start([("AUTH_SERVICE_URL", auth.Address), .. trusted is null ? [] : new[] { ("ForwardedHeaders:KnownNetworks", trusted) }]);
+
+        await gateway.SendAsync(HttpMethod.Post, "/api/v1/auth/login", ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "sre.example:8443"));
+
+        var headers = auth.OnlyRequest().Headers;
+        Assert.Equal((scheme, host ?? gateway.Client.BaseAddress!.Authority), (headers["X-Forwarded-Proto"], headers["X-Forwarded-Host"]));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -44,7 +45,8 @@ internal sealed class Gateway : WebApplicationFactory<Program>
     public static Gateway Start(IEnumerable<(string Name, string Value)> settings, TimeProvider? time = null)
     {
         var gateway = new Gateway(settings, time);
-        gateway.UseKestrel(0);
+        // Not UseKestrel(0): that sets the port after the host was built, while Program may already be starting it.
+        gateway.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         gateway.StartServer();
         // Without trace headers of its own: gateway and test share a process and so its listeners.
         var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null };

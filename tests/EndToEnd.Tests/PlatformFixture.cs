@@ -1,7 +1,3 @@
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
-
 [assembly: AssemblyFixture(typeof(SreCopilot.EndToEnd.Tests.PlatformFixture))]
 
 namespace SreCopilot.EndToEnd.Tests;

@@ -66,11 +66,12 @@ public sealed class RunningPlatform : IAsyncDisposable
     public Task WaitUntilHealthyAsync(CancellationToken cancellationToken) => Task.WhenAll(
         Model.Resources.OfType<ProjectResource>().Select(project => Notifications.WaitForResourceHealthyAsync(project.Name, cancellationToken)));
 
-    /// <summary>A browser-like client of a resource: keeps cookies, follows no redirects.</summary>
+    /// <summary>A browser-like client of a resource: keeps cookies, says that its requests come from the platform's own pages, follows no redirects.</summary>
     public HttpClient CreateClient(string resource = "frontend") =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), ActivityHeadersPropagator = null })
         {
             BaseAddress = _app.GetEndpoint(resource, "http"),
+            DefaultRequestHeaders = { { "Sec-Fetch-Site", "same-origin" } },
         };
 
     public async ValueTask DisposeAsync()

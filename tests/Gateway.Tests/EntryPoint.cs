@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
@@ -31,7 +32,7 @@ internal sealed class EntryPoint : WebApplicationFactory<Program>
         }
 
         var entryPoint = new EntryPoint(all);
-        entryPoint.UseKestrel(0);
+        entryPoint.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         entryPoint.StartServer();
         var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null };
         entryPoint.Client = new HttpClient(handler) { BaseAddress = entryPoint.Address };

@@ -37,6 +37,9 @@ internal sealed class BackendTransformer(InternalTokens tokens) : HttpTransforme
         var call = context.Features.GetRequiredFeature<ProxyCall>();
         request.RequestUri = new Uri(new Uri(destinationPrefix), call.Path + context.Request.QueryString.ToUriComponent());
         request.Headers.TryAddWithoutValidation(InternalTokens.HeaderName, tokens.Issue(call.Caller));
+        // How the client really came in: the cookies' Secure attribute depends on it. Only the entry point is believed.
+        request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
+        request.Headers.TryAddWithoutValidation("X-Forwarded-Host", context.Request.Host.Value);
         if (call.Route.Cookies.HasFlag(Cookies.Refresh) && context.Request.Cookies[RefreshCookie] is { } refreshToken)
         {
             request.Headers.TryAddWithoutValidation(HeaderNames.Cookie, $"{RefreshCookie}={Uri.EscapeDataString(refreshToken)}");
