@@ -20,6 +20,13 @@ internal sealed class Gateway : WebApplicationFactory<Program>
     {
         ["JWT_SECRET_KEY"] = JwtKey,
         ["INTERNAL_SERVICE_KEY"] = InternalKey,
+        ["ENCRYPTION_KEY"] = NewKey(),
+        ["ConnectionStrings:redis"] = RedisServer.Shared.ConnectionString,
+        ["ConnectionStrings:srecopilot"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=tests need no database",
+        ["RateLimits:GeneralPerMinute"] = "1000000",
+        ["RateLimits:LoginPerMinute"] = "1000000",
+        ["RateLimits:AiPerMinute"] = "1000000",
+        ["OutboundHttp:AllowedNetworks"] = "127.0.0.0/8,::1/128",
     };
 
     private readonly TimeProvider? _time;
@@ -55,20 +62,12 @@ internal sealed class Gateway : WebApplicationFactory<Program>
     }
 
     /// <summary>An access token as auth-service signs it.</summary>
-    public static string AccessToken(TestUser user, string type = "access", DateTimeOffset? expires = null, string? key = null) =>
-        new AccessTokens(Options.Create(new AccessTokenOptions { Key = key ?? JwtKey }), TimeProvider.System).Sign(
-            type,
-            new Dictionary<string, object>
-            {
-                ["sub"] = user.Id.ToString(),
-                ["email"] = user.Email,
-                ["tenant_id"] = user.TenantId.ToString(),
-                ["role"] = "admin",
-                ["project_id"] = user.ProjectId.ToString(),
-                ["project_role"] = "owner",
-                ["jti"] = user.SessionId,
-            },
-            expires ?? DateTimeOffset.UtcNow.AddMinutes(5));
+    public static string AccessToken(TestUser user, string? key = null, TimeSpan? lifetime = null, TimeProvider? time = null) =>
+        Tokens(key, time).IssueAccess(user.ToCaller(), lifetime ?? TimeSpan.FromMinutes(5));
+
+    /// <summary>Signs and verifies with the key of the tests, or another.</summary>
+    public static AccessTokens Tokens(string? key = null, TimeProvider? time = null) =>
+        new(Options.Create(new AccessTokenOptions { Key = key ?? JwtKey }), time ?? TimeProvider.System);
 
     /// <summary>The caller that the gateway told a backend about.</summary>
     public static async Task<Caller?> ReadCallerAsync(ReceivedRequest request) =>
@@ -115,7 +114,22 @@ internal sealed class Gateway : WebApplicationFactory<Program>
     }
 }
 
-internal sealed record TestUser(Guid Id, Guid TenantId, Guid ProjectId, string Email, string SessionId)
+internal sealed record TestUser(Guid Id, Guid TenantId, Guid ProjectId, string Email, Guid SessionId, string ProjectRole = "owner")
 {
-    public static TestUser New() => new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "ana@acme.io", Guid.NewGuid().ToString("N"));
+    public static TestUser New(string projectRole = "owner") =>
+        new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "ana@acme.io", Guid.NewGuid(), projectRole);
+
+    public (string, string) Bearer => ("Authorization", $"Bearer {Gateway.AccessToken(this)}");
+
+    public Caller ToCaller() => new()
+    {
+        Kind = CallerKind.User,
+        UserId = Id,
+        Email = Email,
+        TenantId = TenantId,
+        TenantRole = "admin",
+        ProjectId = ProjectId,
+        ProjectRole = ProjectRole,
+        SessionId = SessionId,
+    };
 }
