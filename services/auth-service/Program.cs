@@ -1,11 +1,18 @@
 using SreCopilot.AuthService;
+using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Accounts;
+using SreCopilot.AuthService.ApiKeys;
 using SreCopilot.AuthService.Passwords;
+using SreCopilot.AuthService.Projects;
+using SreCopilot.AuthService.Revocations;
 using SreCopilot.AuthService.Sessions;
 using SreCopilot.AuthService.Throttling;
+using SreCopilot.AuthService.Users;
 using SreCopilot.Database;
 using SreCopilot.Identity;
+using SreCopilot.Secrets;
 using SreCopilot.ServiceDefaults;
+using SreCopilot.ServiceDefaults.Errors;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 
@@ -13,19 +20,24 @@ builder.AddServiceDefaults(AuthJson.Default);
 builder.AddCallerIdentity();
 builder.AddAccessTokens();
 builder.AddDatabase("auth", typeof(Program).Assembly);
+builder.AddSecretProtection();
 
 builder.AddPasswords();
 builder.AddThrottling();
 builder.AddSessions();
+builder.Services.AddSingleton<Authorizer>();
+builder.Services.AddSingleton<RevocationLog>();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
-app.MapRegistration();
-app.MapLogin();
-app.MapMe();
-app.MapRefresh();
-app.MapLogout();
+app.UseUuidPathParameters();
+app.MapAccounts();
+app.MapSessions();
+app.MapUsers();
+app.MapProjects();
+app.MapApiKeys();
+app.MapRevocationFeed();
 
 return app.RunService();

@@ -44,6 +44,7 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
             host.UseSetting("ConnectionStrings:srecopilot", _database!.ConnectionString);
             host.UseSetting("JWT_SECRET_KEY", "tests sign their access tokens with this");
             host.UseSetting("INTERNAL_SERVICE_KEY", "tests sign their internal tokens with it");
+            host.UseSetting("ENCRYPTION_KEY", "tests encrypt what they store with this one");
             host.UseSetting("Passwords:Cost", "10");
             host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time));
         });

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Passwords;
 using SreCopilot.AuthService.Sessions;
 using SreCopilot.AuthService.Throttling;
+using SreCopilot.AuthService.Validation;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
@@ -19,7 +21,7 @@ internal sealed record RegisterRequest(string? Email, string? Password, string? 
 internal static class Registration
 {
     public static void MapRegistration(this IEndpointRouteBuilder routes) => routes.MapPost("/register", RegisterAsync)
-        .WithName("register")
+        .Named("register")
         .WithSummary("Creates a tenant with a default project and its first user, and signs the user in")
         .WithTags("Accounts")
         .Produces<SignedInResponse>()
@@ -57,7 +59,7 @@ internal static class Registration
             return ApiErrors.BadRequest("This e-mail address is already registered. Log in instead, or use another address.");
         }
 
-        var tokens = await sessions.StartAsync(session, account, project, cancel);
+        var tokens = (await sessions.StartAsync(session, account, hash, project, cancel))!; // Nobody else knows the account yet.
         await session.CommitAsync(cancel);
         cookies.Set(http, tokens);
         return TypedResults.Ok(SignedInResponse.Create(tokens.Access, account, project, [project]));
@@ -75,18 +77,16 @@ internal static class Registration
             yield return passwordMistake;
         }
 
-        if (!IsName(fullName))
+        if (!Text.IsName(fullName))
         {
             yield return "full_name: must have 1 to 255 characters and no control characters";
         }
 
-        if (!IsName(tenantName))
+        if (!Text.IsName(tenantName))
         {
             yield return "tenant_name: must have 1 to 255 characters and no control characters";
         }
     }
-
-    private static bool IsName(string text) => text.Length is > 0 and <= 255 && !text.Any(char.IsControl);
 
     /// <summary>Creates everything or, when the e-mail address is taken, nothing.</summary>
     private static async Task<(Account Account, Membership Project)?> CreateAsync(
