@@ -23,6 +23,7 @@ internal sealed class Gateway : WebApplicationFactory<Program>
         ["ENCRYPTION_KEY"] = NewKey(),
         ["ConnectionStrings:redis"] = RedisServer.Shared.ConnectionString,
         ["ConnectionStrings:srecopilot"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=tests need no database",
+        ["Revocations:PollSeconds"] = "0.05",
         ["RateLimits:GeneralPerMinute"] = "1000000",
         ["RateLimits:LoginPerMinute"] = "1000000",
         ["RateLimits:AiPerMinute"] = "1000000",
@@ -55,10 +56,23 @@ internal sealed class Gateway : WebApplicationFactory<Program>
         // Not UseKestrel(0): that sets the port after the host was built, while Program may already be starting it.
         gateway.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         gateway.StartServer();
+        gateway.Client = NewClient(gateway);
+        return gateway;
+    }
+
+    /// <summary>The same as <see cref="Start(IEnumerable{ValueTuple{string, string}}, TimeProvider?)"/>, and waits until it is ready.</summary>
+    public static async Task<Gateway> StartReadyAsync(params IEnumerable<(string Name, string Value)> settings)
+    {
+        var gateway = Start(settings);
+        await Wait.UntilAsync(async () => (await gateway.SendAsync(HttpMethod.Get, "/health")).IsSuccessStatusCode);
+        return gateway;
+    }
+
+    private static HttpClient NewClient(Gateway gateway)
+    {
         // Without trace headers of its own: gateway and test share a process and so its listeners.
         var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null };
-        gateway.Client = new HttpClient(handler) { BaseAddress = gateway.ClientOptions.BaseAddress };
-        return gateway;
+        return new HttpClient(handler) { BaseAddress = gateway.ClientOptions.BaseAddress };
     }
 
     /// <summary>An access token as auth-service signs it.</summary>
@@ -74,14 +88,22 @@ internal sealed class Gateway : WebApplicationFactory<Program>
         await new InternalTokens(Options.Create(new InternalTokenOptions { Key = InternalKey }), TimeProvider.System)
             .VerifyAsync(request.Headers[InternalTokens.HeaderName]);
 
+    public static async Task<Caller?> ReadCallerAsync(Microsoft.AspNetCore.Http.HttpRequest request) =>
+        await new InternalTokens(Options.Create(new InternalTokenOptions { Key = InternalKey }), TimeProvider.System)
+            .VerifyAsync(request.Headers[InternalTokens.HeaderName].ToString());
+
     public static string NewKey() => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48));
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params IEnumerable<(string Name, string Value)> headers)
+    /// <summary>An empty JSON object is the body where the method has one.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params IEnumerable<(string Name, string Value)> headers) =>
+        SendJsonAsync(method, path, method == HttpMethod.Get || method == HttpMethod.Delete ? null : "{}", headers);
+
+    public Task<HttpResponseMessage> SendJsonAsync(HttpMethod method, string path, string? json, params IEnumerable<(string Name, string Value)> headers)
     {
         var request = new HttpRequestMessage(method, path);
-        if (method == HttpMethod.Post)
+        if (json is not null)
         {
-            request.Content = new StringContent("{}", MediaTypeHeaderValue.Parse("application/json"));
+            request.Content = new StringContent(json, MediaTypeHeaderValue.Parse("application/json"));
         }
 
         foreach (var (name, value) in headers)
@@ -94,7 +116,7 @@ internal sealed class Gateway : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Production");
+        builder.UseEnvironment(_settings.GetValueOrDefault("environment", "Production"));
         builder.UseSetting("Logging:LogLevel:Default", "None");
         foreach (var (name, value) in _settings)
         {

@@ -17,20 +17,20 @@ internal sealed partial class ApiKeyVerification
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly AuthServiceClient _auth;
-    private readonly RevocationList _revocations;
     private readonly ApiKeyOptions _options;
     private readonly ILogger<ApiKeyVerification> _logger;
     private readonly KeyMemory _valid;
     private readonly KeyMemory _invalid;
     private readonly ConcurrentDictionary<string, Task<KeyVerdict>> _questions = [];
+    private long _changes;
 
     public ApiKeyVerification(
         AuthServiceClient auth, RevocationList revocations, IOptions<ApiKeyOptions> options, TimeProvider time, ILogger<ApiKeyVerification> logger)
     {
-        (_auth, _revocations, _options, _logger) = (auth, revocations, options.Value, logger);
+        (_auth, _options, _logger) = (auth, options.Value, logger);
         _valid = new KeyMemory(_options.Capacity, time);
         _invalid = new KeyMemory(_options.Capacity, time);
-        revocations.ApiKeyRevoked += _valid.Forget;
+        revocations.ApiKeyChanged += Forget;
     }
 
     /// <summary>What is known without asking; null when nothing is.</summary>
@@ -66,15 +66,15 @@ internal sealed partial class ApiKeyVerification
         await Task.Yield();
         try
         {
+            var changes = Volatile.Read(ref _changes);
             var (status, answer, problem) = await _auth.VerifyKeyAsync(key, TimeSpan.FromSeconds(_options.TimeoutSeconds), CancellationToken.None);
             if (answer is not null)
             {
                 _valid.Remember(hash, answer, TimeSpan.FromSeconds(_options.ValidSeconds), answer.ExpiresAt);
-                // A revocation that arrived between the question and the answer found nothing to forget.
-                if (_revocations.IsRevoked(answer.ApiKeyId))
+                if (Volatile.Read(ref _changes) != changes)
                 {
+                    // Some key changed between the question and the answer, perhaps this one: ask again next time.
                     _valid.Forget(answer.ApiKeyId);
-                    return new KeyVerdict(null);
                 }
 
                 return new KeyVerdict(answer);
@@ -93,6 +93,12 @@ internal sealed partial class ApiKeyVerification
         {
             _questions.TryRemove(hash, out _);
         }
+    }
+
+    private void Forget(Guid keyId)
+    {
+        Interlocked.Increment(ref _changes);
+        _valid.Forget(keyId);
     }
 
     // "srec_" and the URL-safe base64 of 48 bytes. Anything else is not worth a question.

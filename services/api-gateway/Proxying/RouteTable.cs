@@ -28,7 +28,10 @@ internal static class RouteTable
         new("POST",   "/api/v1/auth/switch-project",  Auth, "/switch-project",  User) { Cookies = Cookies.Set },
         new("GET",    "/api/v1/auth/ws-token",        Auth, "/ws-token",        User),
 
-        // Projects, members, API keys: the role in the path's project is known to auth-service alone
+        // Users of the tenant, projects, members, API keys: the roles that count here are known to auth-service alone
+        new("GET",    "/api/v1/users",                                     Auth, "/users",                                     User),
+        new("POST",   "/api/v1/users",                                     Auth, "/users",                                     User),
+        new("PATCH",  "/api/v1/users/{user_id}",                           Auth, "/users/{user_id}",                           User),
         new("GET",    "/api/v1/projects",                                  Auth, "/projects",                                  User),
         new("POST",   "/api/v1/projects",                                  Auth, "/projects",                                  User),
         new("GET",    "/api/v1/projects/{project_id}",                     Auth, "/projects/{project_id}",                     User),

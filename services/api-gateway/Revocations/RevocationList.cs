@@ -4,7 +4,7 @@ using SreCopilot.Identity;
 namespace SreCopilot.ApiGateway.Revocations;
 
 /// <summary>
-/// What auth-service took back before it expired by itself. Each look-up is one or three hash-table reads; an entry is
+/// What auth-service took back before it expired by itself. A look-up is three reads of hash tables; an entry is
 /// dropped when no token it concerns can be alive any more.
 /// </summary>
 internal sealed class RevocationList(TimeProvider time)
@@ -13,12 +13,11 @@ internal sealed class RevocationList(TimeProvider time)
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _sessions = [];
     private readonly ConcurrentDictionary<Guid, Cut> _users = [];
     private readonly ConcurrentDictionary<(Guid User, Guid Project), Cut> _memberships = [];
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _apiKeys = [];
 
-    /// <summary>Raised when a key is revoked, so that what is remembered about it can be forgotten.</summary>
-    public event Action<Guid>? ApiKeyRevoked;
+    /// <summary>Raised when a key was revoked or changed, so that what is remembered about it is forgotten.</summary>
+    public event Action<Guid>? ApiKeyChanged;
 
-    public int Count => _sessions.Count + _users.Count + _memberships.Count + _apiKeys.Count;
+    public int Count => _sessions.Count + _users.Count + _memberships.Count;
 
     /// <summary>Adds an entry; repeats are harmless.</summary>
     public void Add(Revocation entry, TimeSpan keepFor)
@@ -36,8 +35,7 @@ internal sealed class RevocationList(TimeProvider time)
                 _memberships.AddOrUpdate((user, project), new Cut(before, until), (_, known) => known.Join(before, until));
                 break;
             case { Subject: "api_key", ApiKeyId: { } key }:
-                _apiKeys[key] = until;
-                ApiKeyRevoked?.Invoke(key);
+                ApiKeyChanged?.Invoke(key);
                 break;
             default:
                 // A kind that a newer auth-service knows: nothing here can be revoked by it.
@@ -50,8 +48,6 @@ internal sealed class RevocationList(TimeProvider time)
         || (user.UserId is { } id && _users.TryGetValue(id, out var cut) && cut.Kills(user.IssuedAt))
         || (user.UserId is { } member && user.ProjectId is { } project && _memberships.TryGetValue((member, project), out cut) && cut.Kills(user.IssuedAt));
 
-    public bool IsRevoked(Guid apiKey) => _apiKeys.ContainsKey(apiKey);
-
     /// <summary>Forgets entries whose time is over.</summary>
     public void Trim()
     {
@@ -59,7 +55,6 @@ internal sealed class RevocationList(TimeProvider time)
         Drop(_sessions, until => until);
         Drop(_users, cut => cut.Until);
         Drop(_memberships, cut => cut.Until);
-        Drop(_apiKeys, until => until);
 
         void Drop<TKey, TValue>(ConcurrentDictionary<TKey, TValue> entries, Func<TValue, DateTimeOffset> untilOf)
             where TKey : notnull
