@@ -68,7 +68,8 @@ public sealed class GuardedConnector(AddressGuard guard)
 
     private async Task<IPAddress[]> ResolveAllowedAsync(string host, CancellationToken cancel)
     {
-        var addresses = await Dns.GetHostAddressesAsync(host, cancel);
+        // Asked by name, 0.0.0.0 would be a mistake instead of an address inside.
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
         var allowed = Array.FindAll(addresses, guard.Allows);
         return allowed.Length > 0 ? allowed
             : addresses.Length > 0 ? throw new AddressRefusedException()

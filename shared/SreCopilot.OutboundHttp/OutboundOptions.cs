@@ -30,7 +30,7 @@ internal sealed class OutboundOptionsSetup(IConfiguration configuration) : IConf
             }
             else
             {
-                options.Mistakes.Add($"OutboundHttp__AllowedNetworks must be a list of networks such as 10.20.0.0/16,fd00::/8 (address bits behind the prefix must be zero); '{entry}' is not one.");
+                options.Mistakes.Add($"OutboundHttp__AllowedNetworks must be a list of networks such as 10.20.0.0/16,fd00::/8; '{entry}' is not one.");
             }
         }
 

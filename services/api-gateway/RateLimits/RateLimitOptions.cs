@@ -27,9 +27,9 @@ internal sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int IngestPerMinute { get; set; } = 6_000;
 
-    /// <summary>Milliseconds that Redis may take; then the request passes uncounted. Default 100.</summary>
+    /// <summary>Milliseconds that Redis may take; then the request passes uncounted. Default 250.</summary>
     [Range(1, 5_000)]
-    public int TimeoutMilliseconds { get; set; } = 100;
+    public int TimeoutMilliseconds { get; set; } = 250;
 
     /// <summary>Seconds for which Redis is left alone after it failed, so that an outage slows one request per this time and not all. Default 1.</summary>
     [Range(0.01, 60)]
