@@ -77,7 +77,7 @@ public sealed class RobustnessTests(PostgresServer postgres)
                 {
                     lock (failures)
                     {
-                        failures.Add($"{(int)response.StatusCode} {attempt.Method} {attempt.RequestUri} {text[..Math.Min(200, text.Length)]}");
+                        failures.Add($"{(int)response.StatusCode} {attempt.Method} {attempt.RequestUri} {attempt.Content?.Headers.ContentType} {attempt.Content?.Headers.ContentLength} {text[..Math.Min(200, text.Length)]}");
                     }
                 }
             }

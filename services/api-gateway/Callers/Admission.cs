@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using SreCopilot.ApiGateway.Cors;
 using SreCopilot.ApiGateway.RateLimits;
 using SreCopilot.Identity;
@@ -57,6 +58,13 @@ internal sealed class Admission(RequestDelegate next, CallerVerification verific
         if (context.Request.QueryString.Value is { } query && query.Contains("%00", StringComparison.Ordinal))
         {
             return ApiErrors.BadRequest("The query contains a NUL character (%00). Remove it.", ErrorCodes.ValidationError);
+        }
+
+        // JSON is UTF-8; a reader that is told otherwise gives up with an exception. Webhooks are bytes.
+        if (access.Credential != Credential.Webhook
+            && MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return ApiErrors.Create(StatusCodes.Status415UnsupportedMediaType, "Send the body in UTF-8.", ErrorCodes.ValidationError);
         }
 
         if (access.Credential == Credential.ApiKey && client.Caller.Kind != CallerKind.ApiKey)
