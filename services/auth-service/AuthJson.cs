@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SreCopilot.AuthService.Accounts;
 using SreCopilot.AuthService.ApiKeys;
+using SreCopilot.AuthService.Monitoring;
 using SreCopilot.AuthService.Passwords;
 using SreCopilot.AuthService.Projects;
 using SreCopilot.AuthService.Revocations;
@@ -41,4 +42,13 @@ namespace SreCopilot.AuthService;
 [JsonSerializable(typeof(VerifyApiKeyRequest))]
 [JsonSerializable(typeof(VerifiedApiKey))]
 [JsonSerializable(typeof(RevocationsResponse))]
+[JsonSerializable(typeof(IReadOnlyList<Integration>))]
+[JsonSerializable(typeof(CreatedIntegration))]
+[JsonSerializable(typeof(IntegrationWithSecrets))]
+[JsonSerializable(typeof(CreateIntegrationRequest))]
+[JsonSerializable(typeof(UpdateIntegrationRequest))]
+[JsonSerializable(typeof(TestConnectionRequest))]
+[JsonSerializable(typeof(ConnectionTestResponse))]
+[JsonSerializable(typeof(IReadOnlyList<MonitoringAlert>))]
+[JsonSerializable(typeof(GrafanaCredentialsResponse))]
 internal sealed partial class AuthJson : JsonSerializerContext;

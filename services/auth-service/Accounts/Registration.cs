@@ -28,7 +28,7 @@ internal static class Registration
         .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<SignedInResponse>, JsonHttpResult<ErrorBody>>> RegisterAsync(
-        RegisterRequest request, HttpContext http, ServiceDatabase database, Throttle throttle, PasswordHasher passwords, SessionStore sessions, SessionCookies cookies, CancellationToken cancel)
+        RegisterRequest request, HttpContext http, ServiceDatabase database, Throttle throttle, PasswordHasher passwords, SessionStore sessions, SessionCookies cookies, TimeProvider time, CancellationToken cancel)
     {
         var email = EmailAddress.Parse(request.Email);
         var fullName = request.FullName?.Trim() ?? "";
@@ -54,7 +54,7 @@ internal static class Registration
         var hash = await passwords.HashAsync(request.Password!, cancel);
 
         await using var session = await database.OpenAsSystemAsync(cancel);
-        if (await CreateAsync(session, email!, hash, fullName, tenantName, cancel) is not var (account, project))
+        if (await CreateAsync(session, email!, hash, fullName, tenantName, time.GetUtcNow(), cancel) is not var (account, project))
         {
             return ApiErrors.BadRequest("This e-mail address is already registered. Log in instead, or use another address.");
         }
@@ -90,13 +90,13 @@ internal static class Registration
 
     /// <summary>Creates everything or, when the e-mail address is taken, nothing.</summary>
     private static async Task<(Account Account, Membership Project)?> CreateAsync(
-        DatabaseSession session, string email, string passwordHash, string fullName, string tenantName, CancellationToken cancel)
+        DatabaseSession session, string email, string passwordHash, string fullName, string tenantName, DateTimeOffset now, CancellationToken cancel)
     {
-        var tenantId = await CreateTenantAsync(session, tenantName, cancel);
+        var tenantId = await CreateTenantAsync(session, tenantName, now, cancel);
         // "do nothing" also waits for a registration of the same address that is under way at this moment.
         var userId = await session.SingleOrDefaultAsync<Guid?>($"""
-            insert into users (tenant_id, email, password_hash, full_name, role, last_login_at)
-            values ({tenantId}, {email}, {passwordHash}, {fullName}, 'admin', now())
+            insert into users (tenant_id, email, password_hash, full_name, role, last_login_at, created_at, updated_at)
+            values ({tenantId}, {email}, {passwordHash}, {fullName}, 'admin', {now}, {now}, {now})
             on conflict (lower(email)) do nothing
             returning id
             """, row => row.GetGuid(0), cancel);
@@ -106,24 +106,24 @@ internal static class Registration
         }
 
         var project = await session.SingleOrDefaultAsync($"""
-            insert into projects (tenant_id, name, slug, description)
-            values ({tenantId}, 'Default Project', 'default', 'Created with the account')
+            insert into projects (tenant_id, name, slug, description, created_at, updated_at)
+            values ({tenantId}, 'Default Project', 'default', 'Created with the account', {now}, {now})
             returning id, name, slug
             """, row => new Membership(row.GetGuid(0), row.GetString(1), row.GetString(2), "owner", IsActive: true), cancel);
         await session.ExecuteAsync($"""
-            insert into project_members (project_id, user_id, tenant_id, role)
-            values ({project!.Id}, {user}, {tenantId}, {project.Role})
+            insert into project_members (project_id, user_id, tenant_id, role, created_at, updated_at)
+            values ({project!.Id}, {user}, {tenantId}, {project.Role}, {now}, {now})
             """, cancel);
         return (new Account(user, email, fullName, "admin", tenantId, tenantName, project.Id, IsActive: true), project);
     }
 
-    private static async Task<Guid> CreateTenantAsync(DatabaseSession session, string name, CancellationToken cancel)
+    private static async Task<Guid> CreateTenantAsync(DatabaseSession session, string name, DateTimeOffset now, CancellationToken cancel)
     {
         var slug = Slug.From(name, fallback: "tenant");
         for (var candidate = slug; ; candidate = Slug.Vary(slug))
         {
             var id = await session.SingleOrDefaultAsync<Guid?>(
-                $"insert into tenants (name, slug) values ({name}, {candidate}) on conflict (slug) do nothing returning id", row => row.GetGuid(0), cancel);
+                $"insert into tenants (name, slug, created_at, updated_at) values ({name}, {candidate}, {now}, {now}) on conflict (slug) do nothing returning id", row => row.GetGuid(0), cancel);
             if (id is { } tenant)
             {
                 return tenant;
