@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +33,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddErrorBodies();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.UseWireFormat(jsonContext));
+        builder.Services.ConfigureAll<OpenApiOptions>(options => options.AddSchemaTransformer(new WireTimeSchema()));
         builder.Services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler(Resilience.Configure));
 
         // How long requests in flight may take to finish. Kubernetes kills after terminationGracePeriodSeconds (30 s by

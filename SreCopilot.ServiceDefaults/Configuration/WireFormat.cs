@@ -10,6 +10,7 @@ public static class WireFormat
     internal static void UseWireFormat(this JsonSerializerOptions options, IJsonTypeInfoResolver? serviceContext)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.Converters.Add(new WireTime());
         options.TypeInfoResolverChain.Insert(0, ErrorJsonContext.Default);
         if (serviceContext is not null)
         {

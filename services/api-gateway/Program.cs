@@ -1,28 +1,55 @@
 using SreCopilot.ApiGateway;
+using SreCopilot.ApiGateway.ApiKeys;
 using SreCopilot.ApiGateway.Callers;
+using SreCopilot.ApiGateway.Cors;
+using SreCopilot.ApiGateway.Grafana;
+using SreCopilot.ApiGateway.OpenApi;
 using SreCopilot.ApiGateway.Proxying;
+using SreCopilot.ApiGateway.RateLimits;
+using SreCopilot.ApiGateway.Revocations;
+using SreCopilot.ApiGateway.Settings;
 using SreCopilot.ApiGateway.Status;
+using SreCopilot.Database;
 using SreCopilot.Identity;
+using SreCopilot.OutboundHttp;
 using SreCopilot.ReverseProxy;
+using SreCopilot.Secrets;
 using SreCopilot.ServiceDefaults;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults(GatewayJson.Default);
 builder.AddInternalTokens();
 builder.AddAccessTokens();
+builder.AddDatabase("gateway", typeof(Program).Assembly);
+builder.AddSecretProtection();
+builder.AddOutboundHttp();
+
 builder.AddGatewayOptions();
 builder.AddForwarding();
 // Only the entry point is in front of this service, and it is in the same private network.
 builder.TrustProxies(TrustedProxies.PrivateNetworks);
+builder.AddCorsPolicies();
+builder.AddRateLimits();
+builder.AddRevocations();
+builder.AddApiKeys();
+builder.AddConnections();
+builder.AddGrafana();
+builder.AddReadiness();
+builder.Services.AddSingleton<AuthServiceClient>();
+builder.Services.AddSingleton<BackendClient>();
 builder.Services.AddSingleton<CallerVerification>();
 builder.Services.AddSingleton<BackendTransformer>();
 builder.Services.AddSingleton<PlatformStatus>();
-builder.Services.AddOpenApi();
+builder.AddRouteDocumentation();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
 app.MapDefaultEndpoints();
+app.UseCors();
+app.UseMiddleware<Admission>();
 app.MapBanner();
 app.MapPlatformStatus();
+app.MapConnections();
+app.MapGrafana();
 app.MapProxyRoutes(RouteTable.All);
 return app.RunService();

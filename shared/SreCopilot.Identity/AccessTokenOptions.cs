@@ -10,7 +10,7 @@ public sealed class AccessTokenOptions
     /// <summary>Environment variable <c>JWT_SECRET_KEY</c>; at least 32 bytes; no default.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>Still accepted while a rotation is rolled out. Environment variable <c>JWT_SECRET_KEY_PREVIOUS</c>; default none.</summary>
+    /// <summary>Still accepted while a rotation is rolled out. Environment variable <c>JWT_PREVIOUS_SECRET_KEY</c>; default none.</summary>
     public string? PreviousKey { get; set; }
 }
 
@@ -18,7 +18,7 @@ internal sealed class AccessTokenOptionsSetup(IConfiguration configuration)
     : IConfigureOptions<AccessTokenOptions>, IValidateOptions<AccessTokenOptions>
 {
     private const string KeyName = "JWT_SECRET_KEY";
-    private const string PreviousKeyName = "JWT_SECRET_KEY_PREVIOUS";
+    private const string PreviousKeyName = "JWT_PREVIOUS_SECRET_KEY";
 
     public void Configure(AccessTokenOptions options)
     {

@@ -1,4 +1,7 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,20 +12,32 @@ using Microsoft.IdentityModel.Tokens;
 namespace SreCopilot.Identity;
 
 /// <summary>
-/// Signs and verifies the access tokens of users: HS256 with exactly the claims of the contract (conventions.md section 4):
-/// <c>sub email tenant_id role project_id project_role exp type jti</c>.
+/// Signs and verifies the tokens that users carry, HS256. An access token has exactly the claims of the contract (conventions.md
+/// section 4), <c>sub email tenant_id role project_id project_role exp type jti</c>, and two that revocation needs: <c>sid</c>, the
+/// session, and <c>iat_ms</c>, the moment of issue in milliseconds (<c>iat</c> is cut to seconds by common libraries).
 /// </summary>
 public sealed class AccessTokens(IOptions<AccessTokenOptions> options, TimeProvider time)
 {
-    private const string TypeClaim = "type";
     private const string AccessType = "access";
+    private const string WebSocketType = "websocket";
+    private const string TypeClaim = "type";
+    private const string IssuedAtClaim = "iat_ms";
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MapInboundClaims = false };
     private readonly SigningCredentials _credentials = new(SigningKey.Create(options.Value.Key), SecurityAlgorithms.HmacSha256);
     private readonly TokenValidationParameters _validation = CreateValidation(options.Value, time);
 
-    /// <summary>Creates a token of the given type.</summary>
-    /// <param name="type">Claim <c>type</c>: <c>access</c> or <c>refresh</c>.</param>
+    /// <summary>Creates the token that calls the API.</summary>
+    /// <param name="user">Who, in which session and project.</param>
+    /// <param name="lifetime">From now to claim <c>exp</c>.</param>
+    public string IssueAccess(Caller user, TimeSpan lifetime) => IssueUser(AccessType, user, lifetime);
+
+    /// <summary>Creates a ticket that opens a WebSocket and nothing else.</summary>
+    /// <inheritdoc cref="IssueAccess"/>
+    public string IssueWebSocketTicket(Caller user, TimeSpan lifetime) => IssueUser(WebSocketType, user, lifetime);
+
+    /// <summary>Creates a token of another type, with the given claims and no others.</summary>
+    /// <param name="type">Claim <c>type</c>, for example <c>refresh</c>.</param>
     /// <param name="claims">All other claims but <c>exp</c>.</param>
     /// <param name="expires">Claim <c>exp</c>.</param>
     public string Sign(string type, IReadOnlyDictionary<string, object> claims, DateTimeOffset expires) =>
@@ -41,9 +56,36 @@ public sealed class AccessTokens(IOptions<AccessTokenOptions> options, TimeProvi
     }
 
     /// <summary>The user behind an access token; null when it is not valid or is another kind of token.</summary>
-    public async Task<Caller?> VerifyAccessAsync(string token)
+    public Task<Caller?> VerifyAccessAsync(string token) => VerifyUserAsync(AccessType, token);
+
+    /// <summary>The user behind a WebSocket ticket; null when it is not valid or is another kind of token.</summary>
+    public Task<Caller?> VerifyWebSocketTicketAsync(string token) => VerifyUserAsync(WebSocketType, token);
+
+    private string IssueUser(string type, Caller user, TimeSpan lifetime)
     {
-        if (await VerifyAsync(AccessType, token) is not { } claims || FindId("sub") is not { } userId || FindId("tenant_id") is not { } tenantId)
+        ArgumentNullException.ThrowIfNull(user);
+        var now = time.GetUtcNow();
+        var claims = new Dictionary<string, object>
+        {
+            [IssuedAtClaim] = now.ToUnixTimeMilliseconds(),
+            ["jti"] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)),
+        };
+        Add("sub", user.UserId?.ToString());
+        Add("email", user.Email);
+        Add("tenant_id", user.TenantId?.ToString());
+        Add("role", user.TenantRole);
+        Add("project_id", user.ProjectId?.ToString());
+        Add("project_role", user.ProjectRole);
+        Add("sid", user.SessionId?.ToString());
+        return Sign(type, claims, now + lifetime);
+
+        void Add(string name, string? value) => claims[name] = value ?? throw new ArgumentException($"A token needs the claim {name}.", nameof(user));
+    }
+
+    private async Task<Caller?> VerifyUserAsync(string type, string token)
+    {
+        if (await VerifyAsync(type, token) is not { } claims || FindId("sub") is not { } userId || FindId("tenant_id") is not { } tenantId
+            || FindId("sid") is not { } sessionId || FindIssuedAt() is not { } issuedAt)
         {
             return null;
         }
@@ -57,11 +99,16 @@ public sealed class AccessTokens(IOptions<AccessTokenOptions> options, TimeProvi
             TenantRole = Find("role"),
             ProjectId = FindId("project_id"),
             ProjectRole = Find("project_role"),
-            TokenId = Find("jti"),
+            SessionId = sessionId,
+            IssuedAt = issuedAt,
         };
 
         string? Find(string name) => claims.FindFirst(name)?.Value;
         Guid? FindId(string name) => Guid.TryParse(Find(name), out var id) ? id : null;
+        DateTimeOffset? FindIssuedAt() => long.TryParse(Find(IssuedAtClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+                ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+                : null;
     }
 
     private static TokenValidationParameters CreateValidation(AccessTokenOptions options, TimeProvider time)

@@ -27,8 +27,11 @@ public sealed record Caller
     /// <summary>Scopes of an API key, for example <c>ingest:logs</c>; empty for users.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>The <c>jti</c> of the access token: names the session, for logout and revocation.</summary>
-    public string? TokenId { get; init; }
+    /// <summary>The <c>sid</c> of the access token: the signed-in session, for logout and revocation.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>When the access token was issued, to the millisecond. A revocation with a later moment covers the token.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
 
     /// <summary>The client's IP address as the entry point saw it, for throttling and audit.</summary>
     public string? ClientAddress { get; init; }

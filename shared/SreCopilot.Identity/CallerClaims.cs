@@ -13,7 +13,7 @@ internal static class CallerClaims
     private const string ProjectId = "project_id";
     private const string ProjectRole = "project_role";
     private const string Scope = "scope";
-    private const string TokenId = "token_id";
+    private const string SessionId = "sid";
     private const string ClientAddress = "client_address";
 
     public static Dictionary<string, object> Write(Caller caller)
@@ -26,7 +26,7 @@ internal static class CallerClaims
         Add(ProjectId, caller.ProjectId?.ToString());
         Add(ProjectRole, caller.ProjectRole);
         Add(Scope, caller.Scopes.Count > 0 ? string.Join(' ', caller.Scopes) : null);
-        Add(TokenId, caller.TokenId);
+        Add(SessionId, caller.SessionId?.ToString());
         Add(ClientAddress, caller.ClientAddress);
         return claims;
 
@@ -56,7 +56,7 @@ internal static class CallerClaims
             ProjectId = FindId(ProjectId),
             ProjectRole = Find(ProjectRole),
             Scopes = Find(Scope)?.Split(' ') ?? [],
-            TokenId = Find(TokenId),
+            SessionId = FindId(SessionId),
             ClientAddress = Find(ClientAddress),
         };
 

@@ -12,6 +12,7 @@ namespace SreCopilot.Identity;
 public static class IdentityExtensions
 {
     private const string UserPolicy = "signed-in user";
+    private const string ServicePolicy = "service of the platform";
 
     /// <summary>Requires a valid internal token on every endpoint that does not explicitly allow anonymous access.</summary>
     public static WebApplicationBuilder AddCallerIdentity(this WebApplicationBuilder builder)
@@ -23,7 +24,8 @@ public static class IdentityExtensions
         new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, InternalTokenAuthentication>(InternalTokenAuthentication.SchemeName, null);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(UserPolicy, policy => policy.RequireClaim(nameof(CallerKind), nameof(CallerKind.User)));
+            .AddPolicy(UserPolicy, policy => policy.RequireClaim(nameof(CallerKind), nameof(CallerKind.User)))
+            .AddPolicy(ServicePolicy, policy => policy.RequireClaim(nameof(CallerKind), nameof(CallerKind.Service)));
         return builder;
     }
 
@@ -41,6 +43,10 @@ public static class IdentityExtensions
     /// <summary>Lets only a signed-in user call the endpoint; others get 403.</summary>
     public static TBuilder RequireUser<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(UserPolicy);
+
+    /// <summary>Lets only other services of the platform call the endpoint, on their own behalf; others get 403.</summary>
+    public static TBuilder RequireService<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(ServicePolicy);
 
     /// <summary>The caller of this request.</summary>
     /// <exception cref="InvalidOperationException">The endpoint allows anonymous access, so there is none.</exception>

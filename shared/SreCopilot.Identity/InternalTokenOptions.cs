@@ -10,7 +10,7 @@ public sealed class InternalTokenOptions
     /// <summary>Signs and verifies. Environment variable <c>INTERNAL_SERVICE_KEY</c>; at least 32 bytes; no default.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>Still accepted while a rotation is rolled out. Environment variable <c>INTERNAL_SERVICE_KEY_PREVIOUS</c>; default none.</summary>
+    /// <summary>Still accepted while a rotation is rolled out. Environment variable <c>INTERNAL_PREVIOUS_SERVICE_KEY</c>; default none.</summary>
     public string? PreviousKey { get; set; }
 }
 
@@ -18,7 +18,7 @@ internal sealed class InternalTokenOptionsSetup(IConfiguration configuration)
     : IConfigureOptions<InternalTokenOptions>, IValidateOptions<InternalTokenOptions>
 {
     private const string KeyName = "INTERNAL_SERVICE_KEY";
-    private const string PreviousKeyName = "INTERNAL_SERVICE_KEY_PREVIOUS";
+    private const string PreviousKeyName = "INTERNAL_PREVIOUS_SERVICE_KEY";
 
     public void Configure(InternalTokenOptions options)
     {

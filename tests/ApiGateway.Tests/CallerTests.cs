@@ -24,7 +24,7 @@ public sealed class CallerTests
         Assert.NotNull(caller);
         Assert.Equal(CallerKind.User, caller.Kind);
         Assert.Equal((Ana.Id, Ana.TenantId, Ana.ProjectId), (caller.UserId, caller.TenantId, caller.ProjectId));
-        Assert.Equal((Ana.Email, "admin", "owner", Ana.SessionId), (caller.Email, caller.TenantRole, caller.ProjectRole, caller.TokenId));
+        Assert.Equal((Ana.Email, "admin", "owner", Ana.SessionId), (caller.Email, caller.TenantRole, caller.ProjectRole, caller.SessionId));
         Assert.Equal("127.0.0.1", caller.ClientAddress);
     }
 
@@ -59,9 +59,10 @@ public sealed class CallerTests
         { "one part only", "Bearer" },
         { "three parts", $"Bearer {Gateway.AccessToken(Ana)} x" },
         { "another scheme", $"Basic {Gateway.AccessToken(Ana)}" },
-        { "expired", $"Bearer {Gateway.AccessToken(Ana, expires: DateTimeOffset.UtcNow.AddMinutes(-1))}" },
+        { "expired", $"Bearer {Gateway.AccessToken(Ana, lifetime: TimeSpan.FromMinutes(-1))}" },
         { "signed by another key", $"Bearer {Gateway.AccessToken(Ana, key: Gateway.NewKey())}" },
-        { "refresh token", $"Bearer {Gateway.AccessToken(Ana, type: "refresh")}" },
+        { "refresh token", $"Bearer {RefreshToken()}" },
+        { "WebSocket ticket", $"Bearer {Gateway.Tokens().IssueWebSocketTicket(Ana.ToCaller(), TimeSpan.FromMinutes(1))}" },
         { "unsigned", $"Bearer {Unsigned(Gateway.AccessToken(Ana))}" },
         { "changed claims", $"Bearer {WithOtherClaims(Gateway.AccessToken(Ana), Gateway.AccessToken(TestUser.New()))}" },
     };
@@ -116,6 +117,9 @@ public sealed class CallerTests
 
         Assert.Equal("127.0.0.1", (await Gateway.ReadCallerAsync(auth.OnlyRequest()))?.ClientAddress);
     }
+
+    private static string RefreshToken() =>
+        Gateway.Tokens().Sign("refresh", new Dictionary<string, object> { ["sub"] = Ana.Id.ToString() }, DateTimeOffset.UtcNow.AddMinutes(5));
 
     private static string Unsigned(string token)
     {

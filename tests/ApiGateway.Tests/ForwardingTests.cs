@@ -104,7 +104,6 @@ public sealed class ForwardingTests
     }
 
     [Theory]
-    [InlineData(201)]
     [InlineData(400)]
     [InlineData(409)]
     [InlineData(422)]

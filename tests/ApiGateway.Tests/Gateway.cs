@@ -20,6 +20,16 @@ internal sealed class Gateway : WebApplicationFactory<Program>
     {
         ["JWT_SECRET_KEY"] = JwtKey,
         ["INTERNAL_SERVICE_KEY"] = InternalKey,
+        ["ENCRYPTION_KEY"] = NewKey(),
+        ["ConnectionStrings:redis"] = RedisServer.Shared.ConnectionString,
+        ["ConnectionStrings:srecopilot"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=tests need no database",
+        ["Revocations:PollSeconds"] = "0.05",
+        // Only a hang reaches it, however busy the machine is.
+        ["RateLimits:TimeoutMilliseconds"] = "5000",
+        ["RateLimits:GeneralPerMinute"] = "1000000",
+        ["RateLimits:LoginPerMinute"] = "1000000",
+        ["RateLimits:AiPerMinute"] = "1000000",
+        ["OutboundHttp:AllowedNetworks"] = "127.0.0.0/8,::1/128",
     };
 
     private readonly TimeProvider? _time;
@@ -42,47 +52,63 @@ internal sealed class Gateway : WebApplicationFactory<Program>
 
     public static Gateway Start(TestBackend auth) => Start([("AUTH_SERVICE_URL", auth.Address)]);
 
+    /// <summary>The gateway before it is started.</summary>
+    public static Gateway Build(IEnumerable<(string Name, string Value)> settings) => new(settings, time: null);
+
     public static Gateway Start(IEnumerable<(string Name, string Value)> settings, TimeProvider? time = null)
     {
         var gateway = new Gateway(settings, time);
         // Not UseKestrel(0): that sets the port after the host was built, while Program may already be starting it.
         gateway.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         gateway.StartServer();
-        // Without trace headers of its own: gateway and test share a process and so its listeners.
-        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null };
-        gateway.Client = new HttpClient(handler) { BaseAddress = gateway.ClientOptions.BaseAddress };
+        gateway.Client = NewClient(gateway);
         return gateway;
     }
 
+    /// <summary>The same as <see cref="Start(IEnumerable{ValueTuple{string, string}}, TimeProvider?)"/>, and waits until it is ready.</summary>
+    public static async Task<Gateway> StartReadyAsync(params IEnumerable<(string Name, string Value)> settings)
+    {
+        var gateway = Start(settings);
+        await Wait.UntilAsync(async () => (await gateway.SendAsync(HttpMethod.Get, "/health")).IsSuccessStatusCode);
+        return gateway;
+    }
+
+    private static HttpClient NewClient(Gateway gateway)
+    {
+        // Without trace headers of its own: gateway and test share a process and so its listeners.
+        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null };
+        return new HttpClient(handler) { BaseAddress = gateway.ClientOptions.BaseAddress };
+    }
+
     /// <summary>An access token as auth-service signs it.</summary>
-    public static string AccessToken(TestUser user, string type = "access", DateTimeOffset? expires = null, string? key = null) =>
-        new AccessTokens(Options.Create(new AccessTokenOptions { Key = key ?? JwtKey }), TimeProvider.System).Sign(
-            type,
-            new Dictionary<string, object>
-            {
-                ["sub"] = user.Id.ToString(),
-                ["email"] = user.Email,
-                ["tenant_id"] = user.TenantId.ToString(),
-                ["role"] = "admin",
-                ["project_id"] = user.ProjectId.ToString(),
-                ["project_role"] = "owner",
-                ["jti"] = user.SessionId,
-            },
-            expires ?? DateTimeOffset.UtcNow.AddMinutes(5));
+    public static string AccessToken(TestUser user, string? key = null, TimeSpan? lifetime = null, TimeProvider? time = null) =>
+        Tokens(key, time).IssueAccess(user.ToCaller(), lifetime ?? TimeSpan.FromMinutes(5));
+
+    /// <summary>Signs and verifies with the key of the tests, or another.</summary>
+    public static AccessTokens Tokens(string? key = null, TimeProvider? time = null) =>
+        new(Options.Create(new AccessTokenOptions { Key = key ?? JwtKey }), time ?? TimeProvider.System);
 
     /// <summary>The caller that the gateway told a backend about.</summary>
     public static async Task<Caller?> ReadCallerAsync(ReceivedRequest request) =>
         await new InternalTokens(Options.Create(new InternalTokenOptions { Key = InternalKey }), TimeProvider.System)
             .VerifyAsync(request.Headers[InternalTokens.HeaderName]);
 
+    public static async Task<Caller?> ReadCallerAsync(Microsoft.AspNetCore.Http.HttpRequest request) =>
+        await new InternalTokens(Options.Create(new InternalTokenOptions { Key = InternalKey }), TimeProvider.System)
+            .VerifyAsync(request.Headers[InternalTokens.HeaderName].ToString());
+
     public static string NewKey() => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48));
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params IEnumerable<(string Name, string Value)> headers)
+    /// <summary>An empty JSON object is the body where the method has one.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params IEnumerable<(string Name, string Value)> headers) =>
+        SendJsonAsync(method, path, method == HttpMethod.Get || method == HttpMethod.Delete ? null : "{}", headers);
+
+    public Task<HttpResponseMessage> SendJsonAsync(HttpMethod method, string path, string? json, params IEnumerable<(string Name, string Value)> headers)
     {
         var request = new HttpRequestMessage(method, path);
-        if (method == HttpMethod.Post)
+        if (json is not null)
         {
-            request.Content = new StringContent("{}", MediaTypeHeaderValue.Parse("application/json"));
+            request.Content = new StringContent(json, MediaTypeHeaderValue.Parse("application/json"));
         }
 
         foreach (var (name, value) in headers)
@@ -95,7 +121,7 @@ internal sealed class Gateway : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Production");
+        builder.UseEnvironment(_settings.GetValueOrDefault("environment", "Production"));
         builder.UseSetting("Logging:LogLevel:Default", "None");
         foreach (var (name, value) in _settings)
         {
@@ -115,7 +141,22 @@ internal sealed class Gateway : WebApplicationFactory<Program>
     }
 }
 
-internal sealed record TestUser(Guid Id, Guid TenantId, Guid ProjectId, string Email, string SessionId)
+internal sealed record TestUser(Guid Id, Guid TenantId, Guid ProjectId, string Email, Guid SessionId, string ProjectRole = "owner")
 {
-    public static TestUser New() => new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "ana@acme.io", Guid.NewGuid().ToString("N"));
+    public static TestUser New(string projectRole = "owner") =>
+        new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "ana@acme.io", Guid.NewGuid(), projectRole);
+
+    public (string, string) Bearer => ("Authorization", $"Bearer {Gateway.AccessToken(this)}");
+
+    public Caller ToCaller() => new()
+    {
+        Kind = CallerKind.User,
+        UserId = Id,
+        Email = Email,
+        TenantId = TenantId,
+        TenantRole = "admin",
+        ProjectId = ProjectId,
+        ProjectRole = ProjectRole,
+        SessionId = SessionId,
+    };
 }

@@ -107,7 +107,8 @@ public sealed class StatusTests
     [InlineData("/alive")]
     public async Task Probes_answer_without_a_redirect(string path)
     {
-        await using var gateway = Gateway.Start([]);
+        await using var auth = await TestBackend.StartAsync();
+        await using var gateway = await Gateway.StartReadyAsync(("AUTH_SERVICE_URL", auth.Address));
 
         var response = await gateway.SendAsync(HttpMethod.Get, path);
 

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using SreCopilot.Identity;
 using SreCopilot.PostgresFixture;
 
 namespace SreCopilot.AuthService.Tests;
@@ -11,14 +13,25 @@ namespace SreCopilot.AuthService.Tests;
 /// <summary>The real service on Kestrel with a database of its own and a clock that the test moves. One per test class.</summary>
 public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
 {
+    public const string AccessKey = "tests sign their access tokens with this";
+    public const string InternalKey = "tests sign their internal tokens with it";
+    public const string EncryptionKey = "tests encrypt what they store with this one";
+
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly List<WebApplicationFactory<Program>> _replicas = [];
     private readonly List<HttpClient> _clients = [];
+    private readonly List<LogLines> _logs = [];
     private TestDatabase? _database;
 
     internal IServiceProvider Services => _replicas[0].Services;
 
+    internal IServiceProvider ServicesOf(int replica) => _replicas[replica].Services;
+
+    internal string LogOf(int replica) => _logs[replica].Text;
+
     internal HttpClient Http => _clients[0];
+
+    internal string SuperuserConnectionString => _database!.SuperuserConnectionString;
 
     internal void Advance(TimeSpan time) => _time.Advance(time);
 
@@ -32,21 +45,39 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
     internal Browser OpenBrowser() => OpenBrowser(replica: 0);
 
     /// <summary>A client of a given replica.</summary>
-    internal Browser OpenBrowser(int replica) => new(_clients[replica], Services);
+    internal Browser OpenBrowser(int replica) => new(_clients[replica], _replicas[replica].Services);
 
-    /// <summary>Starts one more replica on the same database and waits until it is ready.</summary>
-    internal async Task AddReplicaAsync()
+    /// <summary>Another service of the platform, with the internal token it would carry.</summary>
+    internal Browser OpenService(int replica = 0, Guid? tenantId = null, Guid? projectId = null) =>
+        OpenAs(new Caller { Kind = CallerKind.Service, TenantId = tenantId, ProjectId = projectId }, replica);
+
+    /// <summary>Somebody whom api-gateway vouched for in these words.</summary>
+    internal Browser OpenAs(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services) { FixedCaller = caller };
+
+    /// <summary>Starts one more replica on the same database, with other settings where wanted, and waits until it is ready.</summary>
+    /// <returns>Its number.</returns>
+    internal async Task<int> AddReplicaAsync(params (string Name, string Value)[] settings)
     {
+        var log = new LogLines();
         var replica = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Development");
             host.UseUrls("http://127.0.0.1:0");
             host.UseSetting("ConnectionStrings:srecopilot", _database!.ConnectionString);
-            host.UseSetting("JWT_SECRET_KEY", "tests sign their access tokens with this");
-            host.UseSetting("INTERNAL_SERVICE_KEY", "tests sign their internal tokens with it");
+            host.UseSetting("JWT_SECRET_KEY", AccessKey);
+            host.UseSetting("INTERNAL_SERVICE_KEY", InternalKey);
+            host.UseSetting("ENCRYPTION_KEY", EncryptionKey);
             host.UseSetting("Passwords:Cost", "10");
+            host.UseSetting("OutboundHttp:AllowedNetworks", "127.0.0.0/8");
+            foreach (var (name, value) in settings)
+            {
+                host.UseSetting(name, value);
+            }
+
+            host.ConfigureLogging(logging => logging.AddProvider(log));
             host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(_time));
         });
+        _logs.Add(log);
         replica.UseKestrel();
         replica.StartServer();
         _replicas.Add(replica);
@@ -58,6 +89,8 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
         {
             await Task.Yield();
         }
+
+        return _replicas.Count - 1;
     }
 
     /// <summary>Looks at, or changes, what the service stored.</summary>

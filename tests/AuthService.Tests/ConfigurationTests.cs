@@ -10,6 +10,7 @@ public sealed class ConfigurationTests
         ["ConnectionStrings__srecopilot"] = "Host=127.0.0.1;Port=1",
         ["JWT_SECRET_KEY"] = "tests sign their access tokens with this",
         ["INTERNAL_SERVICE_KEY"] = "tests sign their internal tokens with it",
+        ["ENCRYPTION_KEY"] = "tests encrypt what they store with this one",
     };
 
     [Theory]
@@ -17,6 +18,10 @@ public sealed class ConfigurationTests
     [InlineData("JWT_SECRET_KEY", "change-me-change-me-change-me-change-me", "JWT_SECRET_KEY still holds a placeholder")]
     [InlineData("JWT_SECRET_KEY", "t00-short", "JWT_SECRET_KEY is too short")]
     [InlineData("INTERNAL_SERVICE_KEY", "", "INTERNAL_SERVICE_KEY is not set")]
+    [InlineData("ENCRYPTION_KEY", "", "ENCRYPTION_KEY is not set")]
+    [InlineData("JWT_PREVIOUS_SECRET_KEY", "t00-short", "JWT_PREVIOUS_SECRET_KEY is too short")]
+    [InlineData("INTERNAL_PREVIOUS_SERVICE_KEY", "t00-short", "INTERNAL_PREVIOUS_SERVICE_KEY is too short")]
+    [InlineData("ENCRYPTION_PREVIOUS_KEY", "t00-short", "ENCRYPTION_PREVIOUS_KEY is too short")]
     [InlineData("ConnectionStrings__srecopilot", "", "No database is configured")]
     [InlineData("Passwords__Cost", "4", "Passwords__Cost must be from 10 to 16")]
     [InlineData("ACCESS_TOKEN_EXPIRE_MINUTES", "0", "ACCESS_TOKEN_EXPIRE_MINUTES must be from 1 to 1440")]

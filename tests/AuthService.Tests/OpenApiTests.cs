@@ -37,7 +37,6 @@ public sealed class OpenApiTests(AuthServer server) : IClassFixture<AuthServer>
         var document = (await server.OpenBrowser().GetAsync("/openapi/v1.json")).Body;
 
         var paths = document.GetProperty("paths");
-        Assert.Equal(["/login", "/logout", "/me", "/refresh", "/register"], paths.EnumerateObject().Select(path => path.Name).Order());
         var register = paths.GetProperty("/register").GetProperty("post");
         Assert.Equal(["200", "400", "422", "429", "503"], register.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order());
         Assert.NotEmpty(register.GetProperty("summary").GetString()!);

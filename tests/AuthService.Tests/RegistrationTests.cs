@@ -33,7 +33,7 @@ public sealed class RegistrationTests(AuthServer server) : IClassFixture<AuthSer
         var answer = await server.OpenBrowser().RegisterAsync(Browser.NewEmail());
 
         var access = new JsonWebToken(answer.Body.GetProperty("access_token").GetString());
-        Assert.Equal(["email", "exp", "jti", "project_id", "project_role", "role", "sub", "tenant_id", "type"], access.Claims.Select(claim => claim.Type).Order());
+        Assert.Equal(["email", "exp", "iat_ms", "jti", "project_id", "project_role", "role", "sid", "sub", "tenant_id", "type"], access.Claims.Select(claim => claim.Type).Order());
         Assert.Equal(("HS256", "access", "owner", "admin", 43),
             (access.Alg, access.GetClaim("type").Value, access.GetClaim("project_role").Value, access.GetClaim("role").Value, access.Id.Length));
         var refresh = new JsonWebToken(answer.Cookies["refresh_token"].Value.ToString());

@@ -21,7 +21,7 @@ public sealed class InternalTokenTests
         TenantRole = "admin",
         ProjectId = Guid.NewGuid(),
         ProjectRole = "owner",
-        TokenId = "session-1",
+        SessionId = Guid.NewGuid(),
         ClientAddress = "203.0.113.7",
     };
 
@@ -50,6 +50,7 @@ public sealed class InternalTokenTests
         Assert.Equal((kind, Ana.ProjectId, null), (service.LastCaller?.Kind, service.LastCaller?.ProjectId, service.LastCaller?.UserId));
         Assert.Equal(["ingest:logs", "ingest:metrics"], service.LastCaller?.Scopes);
         Assert.Equal(403, await service.GetAsync(Users, token));
+        Assert.Equal(kind == CallerKind.Service ? 200 : 403, await service.GetAsync("/services", token));
     }
 
     public static TheoryData<string, string[]> Refused => new()

@@ -27,7 +27,7 @@ internal sealed class TestService : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["INTERNAL_SERVICE_KEY"] = key;
-        builder.Configuration["INTERNAL_SERVICE_KEY_PREVIOUS"] = previousKey;
+        builder.Configuration["INTERNAL_PREVIOUS_SERVICE_KEY"] = previousKey;
         builder.AddServiceDefaults();
         builder.AddCallerIdentity();
         builder.Logging.ClearProviders();
@@ -37,6 +37,7 @@ internal sealed class TestService : IAsyncDisposable
         TestService? service = null;
         app.MapGet("/anyone", (HttpContext context) => { service!.LastCaller = context.GetCaller(); });
         app.MapGet("/users", (HttpContext context) => { service!.LastCaller = context.GetCaller(); }).RequireUser();
+        app.MapGet("/services", () => { }).RequireService();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return service = new TestService(app);
     }

@@ -17,6 +17,9 @@ public sealed class TestBackend : IAsyncDisposable
     /// <summary>All requests so far, in the order they came.</summary>
     public ConcurrentQueue<ReceivedRequest> Received { get; } = [];
 
+    /// <summary>Answers what one service asks another (paths under <c>/internal/</c>); such requests are not in <see cref="Received"/>.</summary>
+    public RequestDelegate Internal { get; set; } = context => context.Response.WriteAsync("{}");
+
     public string Address => _app.Urls.Single();
 
     /// <param name="answer">Writes the answer; default: 200 with an empty JSON object.</param>
@@ -31,6 +34,12 @@ public sealed class TestBackend : IAsyncDisposable
         app.Run(async context =>
         {
             var request = context.Request;
+            if (request.Path.StartsWithSegments("/internal"))
+            {
+                await backend.Internal(context);
+                return;
+            }
+
             var isUpgrade = context.WebSockets.IsWebSocketRequest;
             using var reader = new StreamReader(isUpgrade ? Stream.Null : request.Body);
             backend.Received.Enqueue(new ReceivedRequest(

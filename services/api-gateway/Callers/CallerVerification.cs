@@ -1,14 +1,45 @@
+using SreCopilot.ApiGateway.ApiKeys;
+using SreCopilot.ApiGateway.Revocations;
 using SreCopilot.Identity;
 using SreCopilot.ReverseProxy;
 
 namespace SreCopilot.ApiGateway.Callers;
 
-/// <summary>Finds out who is calling, once per request and without asking another service.</summary>
-internal sealed class CallerVerification(AccessTokens tokens)
+/// <summary>Finds out who is calling, once per request and without asking another service: users by their token's
+/// signature and the revocation list, API keys by what auth-service said about them a moment ago.</summary>
+internal sealed class CallerVerification(AccessTokens tokens, RevocationList revocations, ApiKeyVerification keys)
 {
-    public async Task<Caller> IdentifyAsync(HttpContext context)
+    /// <summary>The client as far as this replica knows by itself; an API key that it does not know yet is anonymous.</summary>
+    public async ValueTask<Client> IdentifyAsync(HttpContext context, Access? access)
     {
-        var caller = Credentials.FindAccessToken(context.Request) is { } token ? await tokens.VerifyAccessAsync(token) : null;
-        return (caller ?? new Caller { Kind = CallerKind.Anonymous }) with { ClientAddress = context.Connection.ClientAddress() };
+        var address = context.Connection.ClientAddress();
+        if (access?.Credential == Credential.ApiKey)
+        {
+            return Credentials.FindApiKey(context.Request) is { } key && keys.FindKnown(key)?.Key is { } known
+                ? Client.Of(known, address)
+                : Client.Anonymous(address);
+        }
+
+        return Credentials.FindAccessToken(context.Request) is { } token
+            && await tokens.VerifyAccessAsync(token) is { } user
+            && !revocations.IsRevoked(user)
+                ? Client.Of(user with { ClientAddress = address })
+                : Client.Anonymous(address);
+    }
+
+    /// <summary>Asks auth-service about the request's API key.</summary>
+    /// <returns>The key's client, an anonymous one when the key is not valid, or null when auth-service cannot be asked.</returns>
+    public async Task<Client?> VerifyKeyAsync(HttpContext context)
+    {
+        var address = context.Connection.ClientAddress();
+        if (Credentials.FindApiKey(context.Request) is not { } key)
+        {
+            return Client.Anonymous(address);
+        }
+
+        var verdict = await keys.VerifyAsync(key, context.RequestAborted);
+        return verdict.IsUnknown ? null
+            : verdict.Key is { } valid ? Client.Of(valid, address)
+            : Client.Anonymous(address);
     }
 }

@@ -1,10 +1,12 @@
 namespace SreCopilot.ApiGateway.Callers;
 
-/// <summary>Where a user's access token may be: the <c>Authorization</c> header, failing that the session cookie.</summary>
+/// <summary>Where a caller's credentials may be.</summary>
 internal static class Credentials
 {
     public const string AccessCookie = "access_token";
+    public const string ApiKeyHeader = "X-API-Key";
 
+    /// <summary>A user's access token: the <c>Authorization</c> header, failing that the session cookie.</summary>
     public static string? FindAccessToken(HttpRequest request) => FindBearerToken(request) ?? request.Cookies[AccessCookie];
 
     /// <summary>The token of <c>Bearer &lt;token&gt;</c>: the scheme in any case, exactly two parts.</summary>
@@ -14,4 +16,7 @@ internal static class Credentials
         && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
             ? token
             : null;
+
+    /// <summary>The API key, when exactly one was sent.</summary>
+    public static string? FindApiKey(HttpRequest request) => request.Headers[ApiKeyHeader] is [{ Length: > 0 } key] ? key : null;
 }

@@ -1,18 +1,24 @@
+using SreCopilot.ApiGateway.Cors;
 using SreCopilot.ApiGateway.Proxying;
 
 namespace SreCopilot.ApiGateway.Callers;
 
 /// <summary>
 /// Refuses what another web site makes a signed-in user's browser send: a state-changing request that carries a session
-/// cookie must prove that it comes from our own pages. Bearer callers need no proof: no browser adds that header by itself.
+/// cookie must prove that it comes from our own pages, or from those that the operator trusts. Bearer callers need no proof:
+/// no browser adds that header by itself.
 /// </summary>
 internal static class CrossSiteRequests
 {
     public const string Detail =
         "This request carries a session cookie but does not come from the platform's own pages. Programs should send the access token as 'Authorization: Bearer ...' instead of the cookie.";
 
-    public static bool IsForged(HttpRequest request) =>
-        !IsSafe(request.Method) && CarriesSession(request) && Credentials.FindBearerToken(request) is null && !IsSameOrigin(request);
+    public static bool IsForged(HttpRequest request, TrustedOrigins origins) =>
+        !IsSafe(request.Method)
+        && CarriesSession(request)
+        && Credentials.FindBearerToken(request) is null
+        && !IsSameOrigin(request)
+        && !origins.Contains(request.Headers.Origin.ToString());
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 

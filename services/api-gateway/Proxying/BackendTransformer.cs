@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using SreCopilot.ApiGateway.Callers;
 using SreCopilot.Identity;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -11,31 +11,20 @@ internal sealed class BackendTransformer(InternalTokens tokens) : HttpTransforme
 {
     public const string RefreshCookie = "refresh_token";
 
-    // Everything else that clients send stays here, above all credentials and whatever claims to come from a proxy.
-    private static readonly FrozenSet<string> Passed = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        HeaderNames.Accept,
-        HeaderNames.AcceptEncoding,
-        HeaderNames.AcceptLanguage,
-        HeaderNames.CacheControl,
-        HeaderNames.IfMatch,
-        HeaderNames.IfModifiedSince,
-        HeaderNames.IfNoneMatch,
-        HeaderNames.UserAgent);
-
     public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage request, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(context, request, destinationPrefix, cancellationToken);
+        var call = context.Features.GetRequiredFeature<ProxyCall>();
+        var passed = BackendHeaders.PassedBy(call.Route);
         foreach (var header in request.Headers.NonValidated.Select(header => header.Key).ToList())
         {
-            if (!Passed.Contains(header))
+            if (!passed.Contains(header))
             {
                 request.Headers.Remove(header);
             }
         }
 
-        var call = context.Features.GetRequiredFeature<ProxyCall>();
-        request.RequestUri = new Uri(new Uri(destinationPrefix), call.Path + context.Request.QueryString.ToUriComponent());
+        request.RequestUri = new Uri(new Uri(destinationPrefix), call.PathAndQuery);
         request.Headers.TryAddWithoutValidation(InternalTokens.HeaderName, tokens.Issue(call.Caller));
         // How the client really came in: the cookies' Secure attribute depends on it. Only the entry point is believed.
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
@@ -49,9 +38,16 @@ internal sealed class BackendTransformer(InternalTokens tokens) : HttpTransforme
     public override async ValueTask<bool> TransformResponseAsync(HttpContext context, HttpResponseMessage? response, CancellationToken cancellationToken)
     {
         var relayBody = await base.TransformResponseAsync(context, response, cancellationToken);
-        if (!context.Features.GetRequiredFeature<ProxyCall>().Route.Cookies.HasFlag(Cookies.Set))
+        var route = context.Features.GetRequiredFeature<ProxyCall>().Route;
+        if (!route.Cookies.HasFlag(Cookies.Set))
         {
             context.Response.Headers.Remove(HeaderNames.SetCookie);
+        }
+
+        // The contract's clients expect 200 where a service says "created"; senders of webhooks get the service's own status.
+        if (context.Response.StatusCode == StatusCodes.Status201Created && route.Access.Credential != Credential.Webhook)
+        {
+            context.Response.StatusCode = StatusCodes.Status200OK;
         }
 
         return relayBody;
@@ -59,4 +55,4 @@ internal sealed class BackendTransformer(InternalTokens tokens) : HttpTransforme
 }
 
 /// <summary>One forwarded request.</summary>
-internal sealed record ProxyCall(ProxyRoute Route, string Path, Caller Caller);
+internal sealed record ProxyCall(ProxyRoute Route, string PathAndQuery, Caller Caller);

@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
-using SreCopilot.ApiGateway.Callers;
+using SreCopilot.ApiGateway.Cors;
+using SreCopilot.ApiGateway.RateLimits;
 using SreCopilot.Identity;
 using SreCopilot.ReverseProxy;
-using SreCopilot.ServiceDefaults.Errors;
 
 namespace SreCopilot.ApiGateway.Proxying;
 
@@ -14,47 +14,45 @@ internal static class ProxyEndpoints
     {
         foreach (var route in routes)
         {
-            app.MapMethods(route.PublicPath, [route.Method], context => HandleAsync(context, route));
+            var endpoint = app.MapMethods(route.PublicPath, [route.Method], context => HandleAsync(context, route))
+                .WithMetadata(route, route.Access, new BudgetOf(route.Budget));
+            if (route.Access.Scope == ApiKeyScopes.Browser)
+            {
+                endpoint.RequireCors(CorsRegistration.BrowserIngest);
+            }
         }
     }
 
     private static async Task HandleAsync(HttpContext context, ProxyRoute route)
     {
-        var services = context.RequestServices;
-        var caller = await services.GetRequiredService<CallerVerification>().IdentifyAsync(context);
-        if (FindRefusal(context, route, caller) is { } refusal)
-        {
-            await refusal.ExecuteAsync(context);
-            return;
-        }
-
         if (route.FindPath(context.Request.RouteValues) is not { } path)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        context.Features.Set(new ProxyCall(route, path, caller));
-        var options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        await services.GetRequiredService<Forwarding>().ForwardAsync(
+        if (await RequestBody.LimitAsync(context, route.MaxBody))
+        {
+            return;
+        }
+
+        var caller = context.Features.GetRequiredFeature<Caller>();
+        if (route.Injects == Injects.Body && !await RequestBody.InjectAsync(context, caller))
+        {
+            return;
+        }
+
+        var query = route.Injects == Injects.Nothing
+            ? context.Request.QueryString.ToUriComponent()
+            : BackendQuery.WithProject(context.Request.QueryString.Value, caller.ProjectId ?? Guid.Empty);
+        context.Features.Set(new ProxyCall(route, path + query, caller));
+
+        var options = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        await context.RequestServices.GetRequiredService<Forwarding>().ForwardAsync(
             context,
             route.Backend.Name,
             options.Addresses[route.Backend],
             options.ServiceTimeout,
-            services.GetRequiredService<BackendTransformer>());
-    }
-
-    private static JsonHttpResult<ErrorBody>? FindRefusal(HttpContext context, ProxyRoute route, Caller caller) => route.Access switch
-    {
-        _ when CrossSiteRequests.IsForged(context.Request) => ApiErrors.Forbidden(CrossSiteRequests.Detail),
-        Access.User when caller.Kind != CallerKind.User => NotSignedIn(context),
-        Access.RefreshCookie when !context.Request.Cookies.ContainsKey(BackendTransformer.RefreshCookie) => NotSignedIn(context),
-        _ => null,
-    };
-
-    private static JsonHttpResult<ErrorBody> NotSignedIn(HttpContext context)
-    {
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return ApiErrors.Unauthorized("You are not signed in, or your session has expired. Sign in and try again.");
+            context.RequestServices.GetRequiredService<BackendTransformer>());
     }
 }

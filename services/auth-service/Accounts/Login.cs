@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Passwords;
 using SreCopilot.AuthService.Sessions;
 using SreCopilot.AuthService.Throttling;
@@ -17,7 +18,7 @@ internal sealed record LoginRequest(string? Email, string? Password);
 internal static class Login
 {
     public static void MapLogin(this IEndpointRouteBuilder routes) => routes.MapPost("/login", LoginAsync)
-        .WithName("login")
+        .Named("login")
         .WithSummary("Signs a user in with e-mail and password")
         .WithTags("Accounts")
         .Produces<SignedInResponse>()
@@ -44,19 +45,23 @@ internal static class Login
         // Takes the same time whether or not the account exists, and holds no connection meanwhile.
         if (!await passwords.VerifyAsync(request.Password!, found.PasswordHash, cancel) || found.Account is not { IsActive: true } account)
         {
-            return ApiErrors.Unauthorized("The e-mail address or the password is wrong.");
+            return WrongCredentials();
         }
 
         await using var session = await database.OpenAsSystemAsync(cancel);
         await Throttle.ForgiveLoginAsync(session, email, address, cancel);
-        var projects = await Membership.ListAsync(session, account.Id, cancel);
+        var projects = await Membership.ListAndLockAsync(session, account.Id, cancel);
         if (Membership.Choose(projects, account.CurrentProjectId) is not { } current)
         {
             await session.CommitAsync(cancel);
             return ApiErrors.Forbidden("You are not a member of any active project. Ask an administrator of your organisation to add you to one.");
         }
 
-        var tokens = await sessions.StartAsync(session, account, current, cancel);
+        if (await sessions.StartAsync(session, account, found.PasswordHash!, current, cancel) is not { } tokens)
+        {
+            return WrongCredentials();
+        }
+
         await session.CommitAsync(cancel);
         cookies.Set(http, tokens);
         return TypedResults.Ok(SignedInResponse.Create(tokens.Access, account, current, projects));
@@ -71,6 +76,8 @@ internal static class Login
             return (tooEarly, known?.Account, known?.PasswordHash);
         }
     }
+
+    private static JsonHttpResult<ErrorBody> WrongCredentials() => ApiErrors.Unauthorized("The e-mail address or the password is wrong.");
 
     private static IEnumerable<string> FindMistakes(LoginRequest request)
     {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using SreCopilot.AuthService.Sessions;
-using SreCopilot.Database;
+using SreCopilot.AuthService.Access;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
 
@@ -24,29 +23,23 @@ internal sealed record MeResponse(
 internal static class Me
 {
     public static void MapMe(this IEndpointRouteBuilder routes) => routes.MapGet("/me", GetAsync)
-        .RequireUser()
-        .WithName("me")
+        .Named("me")
         .WithSummary("Who is signed in, and the projects the user may work in")
         .WithTags("Accounts")
         .Produces<MeResponse>()
         .ProducesErrors(StatusCodes.Status401Unauthorized, StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<MeResponse>, JsonHttpResult<ErrorBody>>> GetAsync(HttpContext http, ServiceDatabase database, CancellationToken cancel)
+    private static async Task<Results<Ok<MeResponse>, JsonHttpResult<ErrorBody>>> GetAsync(HttpContext http, Authorizer authorizer, CancellationToken cancel)
     {
+        await using var user = await authorizer.OpenAsync(http, cancel);
+        if (user.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
         var caller = http.GetCaller();
-        var userId = caller.UserId!.Value;
-        await using var session = await database.OpenAsync(caller, cancel);
-        if (await Account.FindAsync(session, userId, cancel) is not { } account)
-        {
-            return ApiErrors.NotFound("This account no longer exists.");
-        }
-
-        if (!account.IsActive || await SessionStore.IsRevokedAsync(session, caller.TokenId, cancel))
-        {
-            return ApiErrors.Unauthorized("You have been signed out. Log in again.");
-        }
-
-        var projects = await Membership.ListAsync(session, userId, cancel);
+        var account = (await Account.FindAsync(user.Database, user.UserId, cancel))!;
+        var projects = await Membership.ListAsync(user.Database, user.UserId, cancel);
         return TypedResults.Ok(new MeResponse(
             account.Id, account.Email, account.FullName, account.Role, account.TenantId, account.TenantName, caller.ProjectId, caller.ProjectRole, projects));
     }

@@ -11,11 +11,19 @@ namespace SreCopilot.AuthService.Accounts;
 internal sealed record Membership(Guid Id, string Name, string Slug, string Role, bool IsActive)
 {
     /// <summary>All projects of a user, the longest-standing membership first.</summary>
-    public static Task<List<Membership>> ListAsync(DatabaseSession session, Guid userId, CancellationToken cancel) => session.ListAsync($"""
+    public static Task<List<Membership>> ListAsync(DatabaseSession session, Guid userId, CancellationToken cancel) =>
+        ListAsync(session, userId, $"", cancel);
+
+    /// <summary>The same, for issuing a token by them: until the transaction ends, no role changes and no project closes. Projects
+    /// are locked before memberships, as by those who change them.</summary>
+    public static Task<List<Membership>> ListAndLockAsync(DatabaseSession session, Guid userId, CancellationToken cancel) =>
+        ListAsync(session, userId, $"for share", cancel);
+
+    private static Task<List<Membership>> ListAsync(DatabaseSession session, Guid userId, Sql locking, CancellationToken cancel) => session.ListAsync($"""
         select p.id, p.name, p.slug, m.role, p.is_active
-        from project_members m join projects p on p.id = m.project_id
+        from projects p join project_members m on m.project_id = p.id
         where m.user_id = {userId}
-        order by m.created_at, p.id
+        order by m.created_at, p.id {locking}
         """, row => new Membership(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetBoolean(4)), cancel);
 
     /// <summary>The project to work in: the wanted one if it is still possible, else the longest-standing; null when there is none.</summary>

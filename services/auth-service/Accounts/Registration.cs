@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Passwords;
 using SreCopilot.AuthService.Sessions;
 using SreCopilot.AuthService.Throttling;
+using SreCopilot.AuthService.Validation;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
@@ -19,14 +21,14 @@ internal sealed record RegisterRequest(string? Email, string? Password, string? 
 internal static class Registration
 {
     public static void MapRegistration(this IEndpointRouteBuilder routes) => routes.MapPost("/register", RegisterAsync)
-        .WithName("register")
+        .Named("register")
         .WithSummary("Creates a tenant with a default project and its first user, and signs the user in")
         .WithTags("Accounts")
         .Produces<SignedInResponse>()
         .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<SignedInResponse>, JsonHttpResult<ErrorBody>>> RegisterAsync(
-        RegisterRequest request, HttpContext http, ServiceDatabase database, Throttle throttle, PasswordHasher passwords, SessionStore sessions, SessionCookies cookies, CancellationToken cancel)
+        RegisterRequest request, HttpContext http, ServiceDatabase database, Throttle throttle, PasswordHasher passwords, SessionStore sessions, SessionCookies cookies, TimeProvider time, CancellationToken cancel)
     {
         var email = EmailAddress.Parse(request.Email);
         var fullName = request.FullName?.Trim() ?? "";
@@ -52,12 +54,12 @@ internal static class Registration
         var hash = await passwords.HashAsync(request.Password!, cancel);
 
         await using var session = await database.OpenAsSystemAsync(cancel);
-        if (await CreateAsync(session, email!, hash, fullName, tenantName, cancel) is not var (account, project))
+        if (await CreateAsync(session, email!, hash, fullName, tenantName, time.GetUtcNow(), cancel) is not var (account, project))
         {
             return ApiErrors.BadRequest("This e-mail address is already registered. Log in instead, or use another address.");
         }
 
-        var tokens = await sessions.StartAsync(session, account, project, cancel);
+        var tokens = (await sessions.StartAsync(session, account, hash, project, cancel))!; // Nobody else knows the account yet.
         await session.CommitAsync(cancel);
         cookies.Set(http, tokens);
         return TypedResults.Ok(SignedInResponse.Create(tokens.Access, account, project, [project]));
@@ -75,28 +77,26 @@ internal static class Registration
             yield return passwordMistake;
         }
 
-        if (!IsName(fullName))
+        if (!Text.IsName(fullName))
         {
             yield return "full_name: must have 1 to 255 characters and no control characters";
         }
 
-        if (!IsName(tenantName))
+        if (!Text.IsName(tenantName))
         {
             yield return "tenant_name: must have 1 to 255 characters and no control characters";
         }
     }
 
-    private static bool IsName(string text) => text.Length is > 0 and <= 255 && !text.Any(char.IsControl);
-
     /// <summary>Creates everything or, when the e-mail address is taken, nothing.</summary>
     private static async Task<(Account Account, Membership Project)?> CreateAsync(
-        DatabaseSession session, string email, string passwordHash, string fullName, string tenantName, CancellationToken cancel)
+        DatabaseSession session, string email, string passwordHash, string fullName, string tenantName, DateTimeOffset now, CancellationToken cancel)
     {
-        var tenantId = await CreateTenantAsync(session, tenantName, cancel);
+        var tenantId = await CreateTenantAsync(session, tenantName, now, cancel);
         // "do nothing" also waits for a registration of the same address that is under way at this moment.
         var userId = await session.SingleOrDefaultAsync<Guid?>($"""
-            insert into users (tenant_id, email, password_hash, full_name, role, last_login_at)
-            values ({tenantId}, {email}, {passwordHash}, {fullName}, 'admin', now())
+            insert into users (tenant_id, email, password_hash, full_name, role, last_login_at, created_at, updated_at)
+            values ({tenantId}, {email}, {passwordHash}, {fullName}, 'admin', {now}, {now}, {now})
             on conflict (lower(email)) do nothing
             returning id
             """, row => row.GetGuid(0), cancel);
@@ -106,24 +106,24 @@ internal static class Registration
         }
 
         var project = await session.SingleOrDefaultAsync($"""
-            insert into projects (tenant_id, name, slug, description)
-            values ({tenantId}, 'Default Project', 'default', 'Created with the account')
+            insert into projects (tenant_id, name, slug, description, created_at, updated_at)
+            values ({tenantId}, 'Default Project', 'default', 'Created with the account', {now}, {now})
             returning id, name, slug
             """, row => new Membership(row.GetGuid(0), row.GetString(1), row.GetString(2), "owner", IsActive: true), cancel);
         await session.ExecuteAsync($"""
-            insert into project_members (project_id, user_id, tenant_id, role)
-            values ({project!.Id}, {user}, {tenantId}, {project.Role})
+            insert into project_members (project_id, user_id, tenant_id, role, created_at, updated_at)
+            values ({project!.Id}, {user}, {tenantId}, {project.Role}, {now}, {now})
             """, cancel);
         return (new Account(user, email, fullName, "admin", tenantId, tenantName, project.Id, IsActive: true), project);
     }
 
-    private static async Task<Guid> CreateTenantAsync(DatabaseSession session, string name, CancellationToken cancel)
+    private static async Task<Guid> CreateTenantAsync(DatabaseSession session, string name, DateTimeOffset now, CancellationToken cancel)
     {
         var slug = Slug.From(name, fallback: "tenant");
         for (var candidate = slug; ; candidate = Slug.Vary(slug))
         {
             var id = await session.SingleOrDefaultAsync<Guid?>(
-                $"insert into tenants (name, slug) values ({name}, {candidate}) on conflict (slug) do nothing returning id", row => row.GetGuid(0), cancel);
+                $"insert into tenants (name, slug, created_at, updated_at) values ({name}, {candidate}, {now}, {now}) on conflict (slug) do nothing returning id", row => row.GetGuid(0), cancel);
             if (id is { } tenant)
             {
                 return tenant;

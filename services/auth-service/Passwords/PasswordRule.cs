@@ -11,35 +11,35 @@ internal static class PasswordRule
     private const string SpecialCharacters = "!@#$%^&*(),.?\":{}|<>";
 
     /// <summary>The first rule the password breaks, or null.</summary>
-    public static string? FindMistake(string password)
+    public static string? FindMistake(string password, string field = "password")
     {
         if (password.Length < 8)
         {
-            return "password: must have at least 8 characters";
+            return $"{field}: must have at least 8 characters";
         }
 
         if (!password.Any(char.IsAsciiLetterUpper))
         {
-            return "password: must contain an upper-case letter (A-Z)";
+            return $"{field}: must contain an upper-case letter (A-Z)";
         }
 
         if (!password.Any(char.IsAsciiLetterLower))
         {
-            return "password: must contain a lower-case letter (a-z)";
+            return $"{field}: must contain a lower-case letter (a-z)";
         }
 
         if (!password.Any(char.IsAsciiDigit))
         {
-            return "password: must contain a digit (0-9)";
+            return $"{field}: must contain a digit (0-9)";
         }
 
         if (!password.Any(SpecialCharacters.Contains))
         {
-            return $"password: must contain one of {string.Join(' ', SpecialCharacters.AsEnumerable())}";
+            return $"{field}: must contain one of {string.Join(' ', SpecialCharacters.AsEnumerable())}";
         }
 
         return Encoding.UTF8.GetByteCount(password) > MaximumBytes || password.Contains('\0', StringComparison.Ordinal)
-            ? $"password: must not be longer than {MaximumBytes} bytes and must not contain the character NUL"
+            ? $"{field}: must not be longer than {MaximumBytes} bytes and must not contain the character NUL"
             : null;
     }
 }

@@ -6,6 +6,7 @@ namespace SreCopilot.AuthService.Sessions;
 internal sealed partial class Housekeeping(ServiceDatabase database, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AlertRetention = TimeSpan.FromDays(90);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,12 +30,14 @@ internal sealed partial class Housekeeping(ServiceDatabase database, TimeProvide
         await using var session = await database.OpenAsSystemAsync(cancel);
         var sessions = await session.ExecuteAsync($"delete from sessions where expires_at < {now}", cancel);
         var throttles = await session.ExecuteAsync($"delete from throttles where busy_until < {now}", cancel);
+        var revocations = await session.ExecuteAsync($"delete from revocations where expires_at < {now}", cancel);
+        var alerts = await session.ExecuteAsync($"delete from monitoring_alerts where received_at < {now - AlertRetention}", cancel);
         await session.CommitAsync(cancel);
-        LogCleaned(sessions, throttles);
+        LogCleaned(sessions, throttles, revocations, alerts);
     }
 
-    [LoggerMessage(LogLevel.Information, "Removed {Sessions} expired sessions and {Throttles} idle throttles")]
-    private partial void LogCleaned(int sessions, int throttles);
+    [LoggerMessage(LogLevel.Information, "Removed {Sessions} expired sessions, {Throttles} idle throttles, {Revocations} old revocations and {Alerts} old alerts")]
+    private partial void LogCleaned(int sessions, int throttles, int revocations, int alerts);
 
     [LoggerMessage(LogLevel.Warning, "Housekeeping was skipped: {Reason}")]
     private partial void LogSkipped(string reason);

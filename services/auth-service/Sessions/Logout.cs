@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.AuthService.Access;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
@@ -13,7 +14,7 @@ internal sealed record LogoutResponse(string Message);
 internal static class Logout
 {
     public static void MapLogout(this IEndpointRouteBuilder routes) => routes.MapPost("/logout", LogoutAsync)
-        .WithName("logout")
+        .Named("logout")
         .WithSummary("Ends the session on the server and removes both cookies; succeeds also when nobody is signed in")
         .WithTags("Sessions")
         .Produces<LogoutResponse>()
@@ -41,7 +42,7 @@ internal static class Logout
     {
         var found = new HashSet<(Guid, Guid)>();
         var caller = http.GetCaller();
-        if (caller.UserId is { } callerId && TokenId.SessionOf(caller.TokenId) is { } current)
+        if (caller is { UserId: { } callerId, SessionId: { } current })
         {
             found.Add((current, callerId));
         }

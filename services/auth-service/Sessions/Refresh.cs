@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Accounts;
 using SreCopilot.Database;
 using SreCopilot.Identity;
@@ -16,7 +17,7 @@ internal sealed record RefreshResponse(string AccessToken, string TokenType, str
 internal static partial class Refresh
 {
     public static void MapRefresh(this IEndpointRouteBuilder routes) => routes.MapPost("/refresh", RefreshAsync)
-        .WithName("refresh")
+        .Named("refresh")
         .WithSummary("Exchanges the refresh_token cookie for new tokens; each works once")
         .WithTags("Sessions")
         .Produces<RefreshResponse>()
@@ -42,7 +43,7 @@ internal static partial class Refresh
             return SignedOut();
         }
 
-        var projects = await Membership.ListAsync(work, account.Id, cancel);
+        var projects = await Membership.ListAndLockAsync(work, account.Id, cancel);
         if (Membership.Choose(projects, session.ProjectId) is not { } project)
         {
             return ApiErrors.Forbidden("You are no longer a member of any active project.");

@@ -16,9 +16,11 @@ internal sealed class SessionCookies(IOptions<SessionOptions> options)
 
     public void Set(HttpContext http, SessionTokens tokens)
     {
-        Append(http, AccessName, tokens.Access, "/", _options.AccessTokenLifetime);
+        SetAccess(http, tokens.Access);
         Append(http, RefreshName, tokens.Refresh, RefreshPath, _options.RefreshTokenLifetime);
     }
+
+    public void SetAccess(HttpContext http, string token) => Append(http, AccessName, token, "/", _options.AccessTokenLifetime);
 
     public void Clear(HttpContext http)
     {

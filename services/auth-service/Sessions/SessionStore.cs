@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SreCopilot.AuthService.Accounts;
+using SreCopilot.AuthService.Revocations;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 
@@ -9,23 +10,40 @@ namespace SreCopilot.AuthService.Sessions;
 /// Signed-in sessions. A session accepts exactly one refresh token at a time; using it replaces it. A replaced one that comes
 /// back later than the grace period is in two hands, so the whole session ends.
 /// </summary>
-internal sealed class SessionStore(AccessTokens tokens, IOptions<SessionOptions> options, IOptions<AccessTokenOptions> key, TimeProvider time)
+internal sealed class SessionStore(
+    AccessTokens tokens, IOptions<SessionOptions> options, IOptions<AccessTokenOptions> key, RevocationLog revocations, TimeProvider time)
 {
     private readonly SessionOptions _options = options.Value;
 
-    /// <summary>Starts a session in a project and notes the login.</summary>
-    public async Task<SessionTokens> StartAsync(DatabaseSession database, Account account, Membership project, CancellationToken cancel)
+    /// <summary>Starts a session in a project and notes the login; null when the account was disabled, or given another password,
+    /// since it was looked at.</summary>
+    public async Task<SessionTokens?> StartAsync(DatabaseSession database, Account account, string passwordHash, Membership project, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var id = Guid.NewGuid();
         var tokenId = TokenId.Create(id);
         var expires = now + _options.RefreshTokenLifetime;
-        await database.ExecuteAsync($"""
-            with login as (update users set last_login_at = {now}, current_project_id = {project.Id} where id = {account.Id})
+        // Locks the user: whoever disables it or changes its password comes before, and this finds no row, or after, and finds the session.
+        var started = await database.ExecuteAsync($"""
+            with login as (
+                update users set last_login_at = {now}, current_project_id = {project.Id}
+                where id = {account.Id} and is_active and password_hash = {passwordHash} returning id)
             insert into sessions (id, user_id, tenant_id, project_id, token_hash, rotated_at, created_at, expires_at)
-            values ({id}, {account.Id}, {account.TenantId}, {project.Id}, {TokenId.Hash(tokenId)}, {now}, {now}, {expires})
+            select {id}, login.id, {account.TenantId}, {project.Id}, {TokenId.Hash(tokenId)}, {now}, {now}, {expires} from login
             """, cancel);
-        return new SessionTokens(SignAccess(id, account, project), SignRefresh(account.Id, tokenId, expires));
+        return started == 1 ? new SessionTokens(SignAccess(id, account, project), SignRefresh(account.Id, tokenId, expires)) : null;
+    }
+
+    /// <summary>Turns a session to another project.</summary>
+    /// <returns>The access token for it; null when the session is over.</returns>
+    public async Task<string?> SwitchAsync(DatabaseSession database, Guid sessionId, Account account, Membership project, CancellationToken cancel)
+    {
+        // The user first, as everywhere, so that two changes wait for each other instead of in a circle.
+        var switched = await database.ExecuteAsync($"""
+            with known as (update users set current_project_id = {project.Id} where id = {account.Id} returning id)
+            update sessions set project_id = {project.Id} from known where sessions.id = {sessionId} and user_id = known.id and revoked_at is null
+            """, cancel);
+        return switched == 1 ? SignAccess(sessionId, account, project) : null;
     }
 
     /// <summary>The session of a refresh token, locked so that two refreshes of it follow each other; null when it is over.</summary>
@@ -63,28 +81,45 @@ internal sealed class SessionStore(AccessTokens tokens, IOptions<SessionOptions>
     }
 
     /// <summary>Ends a session; its tokens are worth nothing from now on.</summary>
-    /// <returns>Whether it was still going on.</returns>
-    public async Task<bool> RevokeAsync(DatabaseSession database, Guid sessionId, Guid userId, string because, CancellationToken cancel) =>
-        await database.ExecuteAsync($"""
+    public async Task RevokeAsync(DatabaseSession database, Guid sessionId, Guid userId, string because, CancellationToken cancel)
+    {
+        var tenantId = await database.SingleOrDefaultAsync<Guid?>($"""
             update sessions set revoked_at = {time.GetUtcNow()}, revoked_because = {because}
             where id = {sessionId} and user_id = {userId} and revoked_at is null
-            """, cancel) > 0;
+            returning tenant_id
+            """, row => row.GetGuid(0), cancel);
+        if (tenantId is { } tenant)
+        {
+            await revocations.AddSessionAsync(database, tenant, sessionId, cancel);
+        }
+    }
 
-    /// <summary>Whether the session of a token was ended.</summary>
-    public static async Task<bool> IsRevokedAsync(DatabaseSession database, string? tokenId, CancellationToken cancel) =>
-        TokenId.SessionOf(tokenId) is { } id
-        && await database.SingleOrDefaultAsync($"select revoked_at is not null from sessions where id = {id}", row => row.GetBoolean(0), cancel);
-
-    private string SignAccess(Guid sessionId, Account account, Membership project) => tokens.Sign("access", new Dictionary<string, object>
+    /// <summary>Ends all sessions of a user but, where given, one.</summary>
+    public async Task RevokeAllAsync(DatabaseSession database, Guid tenantId, Guid userId, Guid? except, string because, CancellationToken cancel)
     {
-        ["sub"] = account.Id.ToString(),
-        ["email"] = account.Email,
-        ["tenant_id"] = account.TenantId.ToString(),
-        ["role"] = account.Role,
-        ["project_id"] = project.Id.ToString(),
-        ["project_role"] = project.Role,
-        ["jti"] = TokenId.Create(sessionId),
-    }, time.GetUtcNow() + _options.AccessTokenLifetime);
+        var ended = await database.ListAsync($"""
+            update sessions set revoked_at = {time.GetUtcNow()}, revoked_because = {because}
+            where user_id = {userId} and revoked_at is null and id is distinct from {except}
+            returning id
+            """, row => row.GetGuid(0), cancel);
+        foreach (var sessionId in ended)
+        {
+            await revocations.AddSessionAsync(database, tenantId, sessionId, cancel);
+        }
+    }
+
+    private string SignAccess(Guid sessionId, Account account, Membership project) => tokens.IssueAccess(
+        new Caller
+        {
+            Kind = CallerKind.User,
+            UserId = account.Id,
+            Email = account.Email,
+            TenantId = account.TenantId,
+            TenantRole = account.Role,
+            ProjectId = project.Id,
+            ProjectRole = project.Role,
+            SessionId = sessionId,
+        }, _options.AccessTokenLifetime);
 
     private string SignRefresh(Guid userId, string tokenId, DateTimeOffset expires) =>
         tokens.Sign(RefreshToken.Type, new Dictionary<string, object> { ["sub"] = userId.ToString(), ["jti"] = tokenId }, expires);

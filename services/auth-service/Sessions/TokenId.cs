@@ -5,8 +5,8 @@ using System.Text;
 namespace SreCopilot.AuthService.Sessions;
 
 /// <summary>
-/// The <c>jti</c> of our tokens: 32 bytes in 43 characters as in the contract. The first half names the session, so that
-/// every token, access or refresh, can be revoked with it; the second half tells the session's tokens apart.
+/// The <c>jti</c> of refresh tokens: 32 bytes in 43 characters as in the contract. The first half names the session, the
+/// second half tells its tokens apart.
 /// </summary>
 internal static class TokenId
 {

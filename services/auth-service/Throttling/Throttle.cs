@@ -40,6 +40,18 @@ internal sealed class Throttle(IOptions<ThrottleOptions> options, TimeProvider t
     public Task<TimeSpan?> CountRegistrationAsync(DatabaseSession session, string? clientAddress, CancellationToken cancel) =>
         CountAsync(session, Key("register", ClientNetwork.Of(clientAddress)), _limits.RegistrationPerAddress, cancel);
 
+    /// <summary>Counts an attempt to change a password.</summary>
+    /// <inheritdoc cref="CountLoginAsync" path="/returns"/>
+    public Task<TimeSpan?> CountPasswordChangeAsync(DatabaseSession session, Guid userId, CancellationToken cancel) =>
+        CountAsync(session, PasswordChangeKey(userId), _limits.LoginPerAccountAndAddress, cancel);
+
+    /// <summary>The right password was given.</summary>
+    public static Task ForgivePasswordChangeAsync(DatabaseSession session, Guid userId, CancellationToken cancel)
+    {
+        var key = PasswordChangeKey(userId);
+        return session.ExecuteAsync($"delete from throttles where key = {key}", cancel);
+    }
+
     /// <summary>429 with Retry-After.</summary>
     public static JsonHttpResult<ErrorBody> Refuse(HttpContext http, TimeSpan wait)
     {
@@ -67,6 +79,8 @@ internal sealed class Throttle(IOptions<ThrottleOptions> options, TimeProvider t
         var network = ClientNetwork.Of(clientAddress);
         return (Key("login-pair", account, network), Key("login-account", account), Key("login-address", network));
     }
+
+    private static byte[] PasswordChangeKey(Guid userId) => Key("change-password", userId.ToString());
 
     private static byte[] Key(params string[] parts) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
 }

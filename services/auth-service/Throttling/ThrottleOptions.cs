@@ -6,7 +6,7 @@ namespace SreCopilot.AuthService.Throttling;
 /// </summary>
 internal sealed class ThrottleOptions
 {
-    /// <summary>Failed logins for one account from one address. Default: 10, then one per 30 s.</summary>
+    /// <summary>Failed logins for one account from one address, and failed password changes of one account. Default: 10, then one per 30 s.</summary>
     public Limit LoginPerAccountAndAddress { get; set; } = new() { Burst = 10, IntervalSeconds = 30 };
 
     /// <summary>Failed logins for one account from everywhere: against guessing from many addresses. High, because whoever

@@ -1,0 +1,17 @@
+namespace SreCopilot.AuthService.Validation;
+
+/// <summary>What users may type. PostgreSQL takes no NUL, and a line break in a name can forge a line of a log or a mail.</summary>
+internal static class Text
+{
+    public const int NameLength = 255;
+
+    /// <summary>One line of 1 to 255 characters.</summary>
+    public static bool IsName(string? text) => IsLine(text, NameLength) && text!.Trim().Length > 0;
+
+    /// <summary>At most one line.</summary>
+    public static bool IsLine(string? text, int maximum) => text is not null && text.Length <= maximum && !text.Any(char.IsControl);
+
+    /// <summary>Any number of lines.</summary>
+    public static bool IsProse(string? text, int maximum) =>
+        text is not null && text.Length <= maximum && !text.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t'));
+}

@@ -1,0 +1,5 @@
+using SreCopilot.ApiGateway.Tests;
+using SreCopilot.PostgresFixture;
+
+[assembly: AssemblyFixture(typeof(RedisServer))]
+[assembly: AssemblyFixture(typeof(PostgresServer))]

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+
+namespace SreCopilot.ApiGateway.Tests;
+
+/// <summary>A real server that speaks the Redis protocol: the program eng/EmbeddedRedis on a free port of 127.0.0.1. One is
+/// shared by all tests; a test that stops it makes its own.</summary>
+public sealed class RedisServer : IAsyncLifetime
+{
+    private static readonly string Program = typeof(RedisServer).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "EmbeddedRedis").Value!;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("srecopilot-redis-").FullName;
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    /// <summary>The one that is started before the first test.</summary>
+    public static RedisServer Shared { get; private set; } = null!;
+
+    public string ConnectionString => $"127.0.0.1:{_port}";
+
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync();
+        Shared ??= this;
+    }
+
+    public async Task StartAsync()
+    {
+        var healthPort = FreePort();
+        var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["REDIS_PORT"] = $"{_port}";
+        start.Environment["REDIS_DATA_DIR"] = Path.Combine(_folder, "data");
+        start.Environment["HEALTH_PORT"] = $"{healthPort}";
+        _process = Process.Start(start)!;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{healthPort}") };
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await IsHealthyAsync())
+        {
+            Assert.False(_process.HasExited, "The Redis server did not start.");
+            await Task.Delay(20, deadline.Token);
+        }
+
+        async Task<bool> IsHealthyAsync()
+        {
+            try
+            {
+                return (await http.GetAsync(new Uri("/health", UriKind.Relative), deadline.Token)).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Ends the server; connections are cut.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is not { } process)
+        {
+            return;
+        }
+
+        _process = null;
+        if (!process.HasExited)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
