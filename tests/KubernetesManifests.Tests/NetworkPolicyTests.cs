@@ -54,6 +54,20 @@ public sealed partial class NetworkPolicyTests(ProductionOverlay overlay)
         Assert.Superset(new HashSet<string> { "fc00::/7", "fe80::/10" }, Assert.Single(blocks, block => block.Cidr == "::/0").Except.ToHashSet());
     }
 
+    [Fact]
+    public void Every_service_that_calls_out_is_let_out()
+    {
+        var selector = overlay.Named<V1NetworkPolicy>("internet").Spec.PodSelector;
+        var callers = overlay.Backends.Where(backend => CallsOut(backend.Name())).ToList();
+
+        Assert.NotEmpty(callers);
+        Assert.All(callers, backend => Assert.True(Matches(selector, backend.Spec.Template.Metadata.Labels), $"{backend.Name()} uses SreCopilot.OutboundHttp and is not in network/internet.yaml"));
+    }
+
+    private static bool CallsOut(string service) =>
+        Directory.EnumerateFiles(Repository.PathOf($"services/{service}"), "*.cs", SearchOption.AllDirectories)
+            .Any(path => File.ReadAllText(path).Contains("AddOutboundHttp(", StringComparison.Ordinal));
+
     // An address of a service in a ConfigMap is a connection; ConnectionStrings__redis is one, too.
     private HashSet<string> Modelled() =>
         [.. from map in overlay.All<V1ConfigMap>()

@@ -95,6 +95,18 @@ configuration() {
   } | "${sha256[@]}" | cut -c1-16
 }
 
+# Redis's volume comes from a default StorageClass, or is there already. Where neither is so (a bare node, say) its pod would
+# wait for ever; it then keeps its data for as long as the pod lives. That costs nothing that was acknowledged.
+no_volume_for_redis() {
+  local volumes
+  ! $dry_run || return 1
+  volumes=$(kube get persistentvolumeclaims redis-data-redis-0 --ignore-not-found --output name 2>/dev/null \
+    && kubectl --context "$context" get persistentvolumes --output 'jsonpath={.items[?(@.status.phase=="Available")].metadata.name}' 2>/dev/null \
+    && kubectl --context "$context" get storageclasses --output 'jsonpath={.items[?(@.metadata.annotations.storageclass\.kubernetes\.io/is-default-class=="true")].metadata.name}' 2>/dev/null) \
+    || return 1
+  [[ -z $volumes ]]
+}
+
 write_overlay() {
   local name tags configuration
   configuration=$(configuration)
@@ -120,6 +132,12 @@ patches:
     - op: add
       path: /spec/template/metadata/annotations
       value: {sre-copilot/configuration: "$configuration"}
+EOT
+  ! $ephemeral || cat >>"$1/kustomization.yaml" <<EOT
+- target: {kind: StatefulSet, name: redis}
+  patch: |-
+    - {op: remove, path: /spec/volumeClaimTemplates}
+    - {op: add, path: /spec/template/spec/volumes, value: [{name: redis-data, emptyDir: {sizeLimit: 1Gi}}]}
 EOT
   [[ -z $postgres ]] || cat >>"$1/kustomization.yaml" <<EOT
 - target: {kind: Endpoints, name: postgres}
@@ -199,6 +217,11 @@ require_cluster
 $dry_run || $skip_build || require docker 'install Docker, or pass --skip-build'
 create_secrets
 build_images
+ephemeral=false
+if no_volume_for_redis; then
+  ephemeral=true
+  echo "This cluster has no default StorageClass and no free volume: Redis's data lives as long as its pod. Nothing acknowledged is only there"
+fi
 
 if $dry_run; then
   work=$(mktemp -d)

@@ -89,22 +89,39 @@ redis_answers() {
 postgres_reachable() {
   local address
   address=$(kube get configmap auth-service-env --output 'jsonpath={.data.POSTGRES_HOST} {.data.POSTGRES_PORT}')
-  # Redis has the only image with a shell. That the account works, too, is in the health of every service.
+  # Redis has the only image with a shell.
   # shellcheck disable=SC2086 # host and port are two words
-  if [[ -n ${address// /} ]] && kube exec redis-0 -- nc -z -w 5 $address; then
+  if [[ -n ${address// /} ]] && kube exec redis-0 -- nc -z -w 5 $address 2>/dev/null; then
     echo "${address/ /:} accepts connections from redis-0"
+  elif healthy auth-service 8501 >/dev/null; then
+    echo "${address/ /:} answers auth-service, which is healthy only then; redis-0 is not let through"
   else
-    echo "${address/ /:} cannot be reached from redis-0"
+    echo "${address/ /:} cannot be reached from redis-0, nor by auth-service"
     return 1
   fi
 }
 
-# By way of the API server: the images have no shell. /health is 200 only when the service reaches its PostgreSQL and Redis.
+# What api-gateway hears of all services. Network policies keep the API server out of production's pods, but not api-gateway.
+ask_for_status() {
+  [[ -e $work/status ]] || http status "$url/api/v1/status" >/dev/null
+}
+
+# healthy NAME PORT: whether its /health is 200, which means that it reaches its PostgreSQL and Redis. Prints what it says, if not.
+# By way of the API server, because the images have no shell.
+healthy() {
+  local body
+  body=$(kube get --raw "/api/v1/namespaces/$namespace/services/$1:$2/proxy/health" --request-timeout=5s 2>&1) || true
+  [[ $body != *'"status":"healthy"'* ]] || return 0
+  ask_for_status
+  ! grep -q "\"name\":\"$1\",\"status\":\"healthy\"" "$work/status" 2>/dev/null || return 0
+  echo "${body:-no answer}"
+  return 1
+}
+
 services_healthy() {
-  local name port body good=0 bad=''
+  local name port answer good=0 bad=''
   while read -r name port; do
-    body=$(kube get --raw "/api/v1/namespaces/$namespace/services/$name:$port/proxy/health" 2>&1) || true
-    if [[ $body == *'"status":"healthy"'* ]]; then good=$((good + 1)); else bad+=" $name: ${body:-no answer};"; fi
+    if answer=$(healthy "$name" "$port"); then good=$((good + 1)); else bad+=" $name: $answer;"; fi
   done < <(backends)
   echo "$good of $(backends | grep -c .) answer 200 healthy${bad:+;$bad}"
   [[ -z $bad ]]

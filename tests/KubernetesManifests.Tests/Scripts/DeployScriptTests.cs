@@ -97,6 +97,22 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Redis_does_not_wait_for_a_volume_that_nobody_makes(bool provisioned)
+    {
+        await using var cluster = await StartAsync();
+        cluster.DefaultStorageClass = provisioned;
+
+        var script = await _copy.RunAsync("deploy.sh");
+
+        Assert.True(script.ExitCode == 0, script.Error);
+        Assert.Equal(provisioned, _copy.Read("applied").Contains("volumeClaimTemplates:", StringComparison.Ordinal));
+        Assert.Equal(!provisioned, script.Output.Contains("This cluster has no default StorageClass", StringComparison.Ordinal));
+        Assert.Equal(!provisioned, _copy.Read("applied").Contains("sizeLimit: 1Gi\n        name: redis-data", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("ErrImageNeverPull")]
     [InlineData("Pending")]
     public async Task A_pod_that_does_not_become_ready_is_explained(string reason)

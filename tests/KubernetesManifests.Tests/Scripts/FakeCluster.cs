@@ -31,6 +31,12 @@ internal sealed class FakeCluster : IAsyncDisposable
     /// <summary>Services whose <c>/health</c> is 503.</summary>
     public HashSet<string> Unhealthy { get; } = [];
 
+    /// <summary>Whether pods refuse connections of the API server.</summary>
+    public bool Unreachable { get; set; }
+
+    /// <summary>Whether new claims get a volume.</summary>
+    public bool DefaultStorageClass { get; set; } = true;
+
     public int RegistrationStatus { get; set; } = 200;
 
     /// <summary>Writing requests, as METHOD PATH.</summary>
@@ -66,7 +72,7 @@ internal sealed class FakeCluster : IAsyncDisposable
             case " $* " in
               *" apply "*) for folder; do :; done; "$real" kustomize "$folder" > '{{copy.PathOf("applied")}}' ;;
               *" exec "*" redis-cli "*) echo "$REDIS_ANSWER" ;;
-              *" exec "*" nc "*) [[ $REDIS_ANSWER == PONG ]] ;;
+              *" exec "*" nc "*) [[ $REDIS_ANSWER == PONG && -z ${REDIS_EGRESS:-} ]] ;;
               *) exec "$real" "$@" ;;
             esac
             """);
@@ -87,15 +93,19 @@ internal sealed class FakeCluster : IAsyncDisposable
         {
             "/version" => new { major = "1", minor = "34", gitVersion = "v1.34.0" },
             "/api" => new { kind = "APIVersions", versions = new[] { "v1" } },
-            "/apis" => new { kind = "APIGroupList", apiVersion = "v1", groups = new[] { Group("apps") } },
-            "/api/v1" => Resources("v1", "pods:Pod", "events:Event", "configmaps:ConfigMap", "namespaces:Namespace", "nodes:Node"),
+            "/apis" => new { kind = "APIGroupList", apiVersion = "v1", groups = new[] { Group("apps"), Group("storage.k8s.io") } },
+            "/api/v1" => Resources("v1", "pods:Pod", "events:Event", "configmaps:ConfigMap", "namespaces:Namespace", "nodes:Node", "persistentvolumes:PersistentVolume", "persistentvolumeclaims:PersistentVolumeClaim"),
             "/apis/apps/v1" => Resources("apps/v1", "deployments:Deployment", "statefulsets:StatefulSet"),
+            "/apis/storage.k8s.io/v1" => Resources("storage.k8s.io/v1", "storageclasses:StorageClass"),
+            "/apis/storage.k8s.io/v1/storageclasses" => List("storage.k8s.io/v1", "StorageClassList", [StorageClass()]),
+            "/api/v1/persistentvolumes" => List("v1", "PersistentVolumeList", []),
             "/api/v1/namespaces/sre-copilot/pods" => List("v1", "PodList", Applications.Select(Pod)),
             "/apis/apps/v1/namespaces/sre-copilot/deployments" => List("apps/v1", "DeploymentList", Applications.Where(name => name != "redis").Select(name => Workload("Deployment", name))),
             "/apis/apps/v1/namespaces/sre-copilot/statefulsets" => List("apps/v1", "StatefulSetList", [Workload("StatefulSet", "redis")]),
             "/api/v1/namespaces/sre-copilot/events" => List("v1", "EventList", [Event()]),
             "/api/v1/namespaces/sre-copilot/configmaps/auth-service-env" => new { apiVersion = "v1", kind = "ConfigMap", metadata = new { name = "auth-service-env" }, data = new Dictionary<string, string> { ["POSTGRES_HOST"] = "postgres", ["POSTGRES_PORT"] = "5490" } },
             "/api/v1/namespaces/sre-copilot" when context.Request.Method == "DELETE" => new { apiVersion = "v1", kind = "Status", status = "Success" },
+            "/api/v1/status" => new { services = Applications.Select(name => new { name, status = Unhealthy.Contains(name) ? "unhealthy" : "healthy" }) },
             "/api/health" => new { status = "healthy", service = "api-gateway" },
             "/api/v1/auth/register" or "/api/v1/auth/login" => new { access_token = "the.token", token_type = "bearer" },
             _ => Applications.Where(name => path == $"/api/v1/namespaces/sre-copilot/pods/{PodName(name)}").Select(Pod).SingleOrDefault(),
@@ -118,7 +128,12 @@ internal sealed class FakeCluster : IAsyncDisposable
         if (path.EndsWith("/proxy/health", StringComparison.Ordinal))
         {
             var service = path.Split('/')[^3].Split(':')[0];
-            context.Response.StatusCode = Unhealthy.Contains(service) ? 503 : 200;
+            context.Response.StatusCode = Unreachable || Unhealthy.Contains(service) ? 503 : 200;
+            if (Unreachable)
+            {
+                return context.Response.WriteAsync("error trying to reach service: dial tcp: i/o timeout");
+            }
+
             return context.Response.WriteAsync($$"""{"status":"{{(Unhealthy.Contains(service) ? "unhealthy" : "healthy")}}","service":"{{service}}"}""");
         }
 
@@ -156,7 +171,7 @@ internal sealed class FakeCluster : IAsyncDisposable
         {
             name = parts[0],
             singularName = "",
-            namespaced = parts[0] is not ("namespaces" or "nodes"),
+            namespaced = parts[0] is not ("namespaces" or "nodes" or "persistentvolumes" or "storageclasses"),
             kind = parts[1],
             verbs = Verbs,
         }),
@@ -191,6 +206,14 @@ internal sealed class FakeCluster : IAsyncDisposable
                 },
             };
     }
+
+    private object StorageClass() => new
+    {
+        apiVersion = "storage.k8s.io/v1",
+        kind = "StorageClass",
+        metadata = new { name = "standard", annotations = new Dictionary<string, string> { ["storageclass.kubernetes.io/is-default-class"] = DefaultStorageClass ? "true" : "false" } },
+        provisioner = "x",
+    };
 
     private object Workload(string kind, string name) => new
     {

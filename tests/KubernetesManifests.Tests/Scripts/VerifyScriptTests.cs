@@ -51,6 +51,21 @@ public sealed class VerifyScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task What_network_policies_keep_out_is_seen_through_api_gateway()
+    {
+        await using var cluster = await StartAsync();
+        cluster.Unreachable = true;
+        // redis-0 cannot connect anywhere, either.
+        _copy.Environment["REDIS_EGRESS"] = "closed";
+
+        var script = await VerifyAsync(cluster);
+
+        Assert.True(script.ExitCode == 0, script.Output + script.Error);
+        Assert.Contains("PASS  14 services healthy                14 of 14 answer 200 healthy", script.Output, StringComparison.Ordinal);
+        Assert.Contains("PASS  PostgreSQL reachable from pods     postgres:5490 answers auth-service", script.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Read_only_registers_nobody()
     {
         await using var cluster = await StartAsync();
