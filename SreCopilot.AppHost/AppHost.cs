@@ -39,7 +39,8 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, int port) wh
 
 // Services
 var auth = AddService<Projects.auth_service>("auth-service", 8501)
-    .WithAccessTokenKey(secrets);
+    .WithAccessTokenKey(secrets)
+    .WithEncryptionKey(secrets);
 var ai = AddService<Projects.ai_service>("ai-service", 8503);
 var incidents = AddService<Projects.incident_service>("incident-service", 8502)
     .WithEnvironment("AI_SERVICE_URL", ai.GetEndpoint("http"));
@@ -58,6 +59,7 @@ var cicd = AddService<Projects.cicd_connector_service>("cicd-connector-service",
 
 var api = AddService<Projects.api_gateway>("api-gateway", 8500)
     .WithAccessTokenKey(secrets)
+    .WithEncryptionKey(secrets)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http")).WaitFor(auth)
     .WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"))
     .WithEnvironment("AI_SERVICE_URL", ai.GetEndpoint("http"))

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using SreCopilot.ServiceDefaults.Configuration;
 using SreCopilot.ServiceDefaults.Errors;
 using SreCopilot.ServiceDefaults.Health;
+using SreCopilot.ServiceDefaults.Shutdown;
 using SreCopilot.ServiceDefaults.Telemetry;
 
 namespace SreCopilot.ServiceDefaults;
@@ -35,8 +36,11 @@ public static class ServiceDefaultsExtensions
         builder.Services.ConfigureAll<OpenApiOptions>(options => options.AddSchemaTransformer(new WireTimeSchema()));
         builder.Services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler(Resilience.Configure));
 
-        // Kubernetes kills after terminationGracePeriodSeconds (30 s by default): stay below it.
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        // How long requests in flight may take to finish. Kubernetes kills after terminationGracePeriodSeconds (30 s by
+        // default): stay below it. On a developer's machine the Aspire orchestrator kills after 6 s, and people wait for Ctrl-C.
+        var shutdown = TimeSpan.FromSeconds(builder.Environment.IsDevelopment() ? 3 : 25);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = shutdown);
+        builder.AddDraining();
         return builder;
     }
 
@@ -47,6 +51,7 @@ public static class ServiceDefaultsExtensions
     /// <param name="isPublic">True for the entry point, which the internet reaches: it offers the probes only.</param>
     public static WebApplication MapDefaultEndpoints(this WebApplication app, bool isPublic = false)
     {
+        app.UseMiddleware<LastAnswers>();
         app.UseMiddleware<HttpRequestMetrics>();
         app.UseErrorBodies();
         if (app.Services.GetService<IAuthenticationSchemeProvider>() is not null)

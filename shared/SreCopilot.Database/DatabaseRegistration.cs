@@ -64,9 +64,12 @@ public static partial class DatabaseRegistration
         source.EnableTransportSecurity();
         source.EnableArrays();
         source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
-        // The health probe and the scope of a session would only hide the spans that matter.
-        source.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(command =>
-            command.CommandText is not (DatabaseHealthCheck.Probe or ServiceDatabase.ScopeCommand or ServiceDatabase.ScopeAndRoleCommand)));
+        // The health probe, the scope of a session and the pool's new connections would only hide the spans that matter.
+        source.ConfigureTracing(tracing => tracing
+            .ConfigureCommandFilter(command =>
+                command.CommandText is not (DatabaseHealthCheck.Probe or ServiceDatabase.ScopeCommand or ServiceDatabase.ScopeAndRoleCommand))
+            .ConfigureCommandSpanNameProvider(command => SpanNames.Of(command.CommandText))
+            .EnablePhysicalOpenTracing(false));
         return source.Build();
     }
 

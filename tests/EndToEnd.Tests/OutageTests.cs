@@ -57,6 +57,6 @@ public sealed class OutageTests
         Assert.Contains("database is unavailable", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
-    private static Task WaitForHealthAsync(RunningPlatform platform, string resource, HealthStatus status) =>
-        platform.Notifications.WaitForResourceAsync(resource, change => change.Snapshot.HealthStatus == status, Cancellation);
+    private static async Task WaitForHealthAsync(RunningPlatform platform, string resource, HealthStatus status) =>
+        await platform.Notifications.WaitForResourceAsync(resource, change => change.Snapshot.HealthStatus == status, Cancellation);
 }

@@ -1,7 +1,3 @@
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
-
 [assembly: AssemblyFixture(typeof(SreCopilot.EndToEnd.Tests.PlatformFixture))]
 
 namespace SreCopilot.EndToEnd.Tests;
@@ -14,7 +10,7 @@ public sealed class PlatformFixture : IAsyncLifetime
 
     public RunningPlatform Platform => _platform ?? throw new InvalidOperationException("The platform has not been started.");
 
-    public async ValueTask InitializeAsync() => _platform = await RunningPlatform.StartAsync(_data.Path);
+    public async ValueTask InitializeAsync() => _platform = await RunningPlatform.StartAsync(_data.Path, edgeReplicas: 2);
 
     public async ValueTask DisposeAsync()
     {

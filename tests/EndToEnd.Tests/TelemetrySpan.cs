@@ -36,6 +36,6 @@ public sealed record TelemetrySpan(string Service, string SpanId, string? Parent
         return attributes;
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var array) ? array.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var array) ? array.EnumerateArray() : default;
 }

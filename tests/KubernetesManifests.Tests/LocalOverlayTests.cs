@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s.Models;
 
 namespace SreCopilot.KubernetesManifests.Tests;
@@ -154,6 +155,7 @@ public sealed class LocalOverlayTests(LocalOverlay overlay)
             Assert.Equal("0", deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
             Assert.Null(deployment.Spec.MinReadySeconds);
             var pause = Container(deployment).Lifecycle.PreStop.Sleep.Seconds;
+            Assert.InRange(int.Parse(Assert.Single(Container(deployment).Env, variable => variable.Name == "DRAIN_SECONDS").Value, CultureInfo.InvariantCulture), 1, 20);
             Assert.True(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds >= pause + 25, "25 s for the requests in flight");
         });
     }

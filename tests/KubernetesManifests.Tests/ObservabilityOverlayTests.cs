@@ -16,9 +16,12 @@ public sealed class ObservabilityOverlayTests(ObservabilityOverlay overlay)
             var data = overlay.Named<V1ConfigMap>($"{deployment.Name()}-env").Data;
             Assert.Equal($"http://{Dashboard}:{port}", data["OTEL_EXPORTER_OTLP_ENDPOINT"]);
             Assert.Equal("grpc", data["OTEL_EXPORTER_OTLP_PROTOCOL"]);
-            var environment = Container(deployment).Env;
-            Assert.Equal("DASHBOARD__OTLP__PRIMARYAPIKEY", environment[0].ValueFrom.SecretKeyRef.Key);
-            Assert.Equal(("OTEL_EXPORTER_OTLP_HEADERS", $"x-otlp-api-key=$({environment[0].Name})"), (environment[1].Name, environment[1].Value));
+            // A variable can refer to one that stands before it.
+            var variables = Container(deployment).Env;
+            var key = variables.Single(variable => variable.ValueFrom?.SecretKeyRef?.Key == "DASHBOARD__OTLP__PRIMARYAPIKEY");
+            var headers = variables.Single(variable => variable.Name == "OTEL_EXPORTER_OTLP_HEADERS");
+            Assert.Equal($"x-otlp-api-key=$({key.Name})", headers.Value);
+            Assert.True(variables.IndexOf(key) < variables.IndexOf(headers));
         });
     }
 

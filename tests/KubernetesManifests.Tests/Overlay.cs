@@ -69,14 +69,12 @@ public abstract class Overlay(string name) : IAsyncLifetime
     }
 
     /// <summary>The names in the <c>.env.example</c> of an overlay.</summary>
-    internal static IReadOnlyList<string> SecretNames(string overlay) => Names(Repository.PathOf($"infra/kubernetes/overlays/{overlay}/.env.example"));
-
-    private static List<string> Names(string example) =>
-        [.. File.ReadAllLines(example).Where(line => !line.StartsWith('#')).Select(line => line.Split('=')[0]).Where(key => key.Length > 0)];
+    internal static IReadOnlyList<string> SecretNames(string overlay) =>
+        [.. EnvFile.Read(Repository.PathOf($"infra/kubernetes/overlays/{overlay}/.env.example")).Keys];
 
     private async Task WriteSecretsAsync(string example)
     {
-        var names = Names(example);
+        var names = EnvFile.Read(example).Keys;
         foreach (var key in names)
         {
             Secrets.TryAdd(key, RandomNumberGenerator.GetHexString(48));

@@ -28,7 +28,7 @@ public sealed class StatesTests
         await client.WaitForLineAsync(unstartable, line => line.IsStdErr && line.Text.Contains("no such file", StringComparison.Ordinal), Cancelled);
 
         var crash = await client.WaitForAsync("crash", resource => resource.State == "Finished", Cancelled);
-        Assert.Equal(7, crash.Properties.Single(property => property.Name == "resource.exitCode").Value.NumberValue);
+        Assert.Equal("7", crash.Properties.Single(property => property.Name == "resource.exitCode").Value.StringValue);
         await client.WaitForLineAsync(crash, line => !line.IsStdErr && line.Text.EndsWith("last words", StringComparison.Ordinal), Cancelled);
         await client.WaitForLineAsync(crash, line => line.IsStdErr && line.Text.EndsWith("bad news", StringComparison.Ordinal), Cancelled);
 

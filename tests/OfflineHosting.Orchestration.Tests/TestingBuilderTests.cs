@@ -27,7 +27,22 @@ public sealed class TestingBuilderTests
         using var backend = application.CreateHttpClient("backend", "http");
         Assert.Equal("key of the test", await backend.GetStringAsync(new Uri("/environment/KEY", UriKind.Relative), Cancelled));
         Assert.Equal("Development", await backend.GetStringAsync(new Uri("/environment/ASPNETCORE_ENVIRONMENT", UriKind.Relative), Cancelled));
+        Assert.False(application.ResourceNotifications.TryGetCurrentState("aspire-dashboard", out _));
         await application.StopAsync(Cancelled);
+    }
+
+    [Fact]
+    public async Task The_dashboard_runs_when_the_test_asks_for_it()
+    {
+        TestApplication.SkipWhenNotInstalled();
+        await using var builder = DistributedApplicationTestingBuilder.Create([], (options, _) => options.DisableDashboard = false);
+        await using var application = await builder.BuildAsync(Cancelled);
+        await application.StartAsync(Cancelled);
+        await application.ResourceNotifications.WaitForResourceHealthyAsync("aspire-dashboard", Cancelled);
+
+        using var client = application.CreateHttpClient("aspire-dashboard");
+        using var login = await client.GetAsync(new Uri("/login", UriKind.Relative), Cancelled);
+        Assert.Equal(System.Net.HttpStatusCode.OK, login.StatusCode);
     }
 
     [Fact]

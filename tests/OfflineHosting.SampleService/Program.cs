@@ -15,7 +15,11 @@ app.MapPost("/health/{state}", (string state) => healthy = state == "good");
 app.MapGet("/environment/{name}", (string name) => Environment.GetEnvironmentVariable(name) is { } value ? Results.Text(value) : Results.NotFound());
 app.MapPost("/print/{text}", (string text) => Console.WriteLine(text));
 app.MapPost("/print-error/{text}", (string text) => Console.Error.WriteLine(text));
-app.MapPost("/exit/{code:int}", (int code) => Environment.Exit(code));
+app.MapPost("/exit/{code:int}", (int code) =>
+{
+    Environment.ExitCode = code;
+    app.Lifetime.StopApplication(); // once this request has been answered
+});
 
 Console.WriteLine("sample service started");
 app.Run();

@@ -15,6 +15,7 @@ public sealed class FakeProject : IProjectMetadata
                 CommandName = "Project",
                 ApplicationUrl = "http://localhost:5100",
                 LaunchUrl = "swagger",
+                CommandLineArgs = """--verbose "two words" a\"b """,
                 EnvironmentVariables = new() { ["FROM_PROFILE"] = "http", ["ASPNETCORE_ENVIRONMENT"] = "Development" },
             },
             ["both"] = new LaunchProfile

@@ -1,3 +1,5 @@
+using Aspire.Hosting.Orchestration;
+
 namespace OfflineHosting.Tests;
 
 public class LaunchProfileTests
@@ -13,6 +15,17 @@ public class LaunchProfileTests
         Assert.Equal("http://localhost:40001", environment["ASPNETCORE_URLS"]);
         Assert.Equal("http", environment["FROM_PROFILE"]);
         Assert.Equal("http", environment["DOTNET_LAUNCH_PROFILE"]);
+    }
+
+    [Fact]
+    public void Arguments_of_the_profile_come_before_those_of_the_AppHost()
+    {
+        var project = Model.Run().AddProject<FakeProject>("api");
+        var workload = WorkloadPlan.Build(new DistributedApplicationModel(project.ApplicationBuilder.Resources), "00000000").Single();
+
+        var spec = WorkloadSpec.ForProcess(workload, workload.Instances[0], new Dictionary<string, string>(), ["of the AppHost"], appHost: null).Spec;
+
+        Assert.Equal(["--", "--verbose", "two words", "a\"b", "of the AppHost"], spec.Args![^5..]);
     }
 
     [Fact]

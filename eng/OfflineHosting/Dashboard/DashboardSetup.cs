@@ -28,7 +28,7 @@ internal sealed partial class DashboardSetup(
         eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
             settings.Validate();
-            var program = AspireTools.FindDashboard(configuration, location.Directory);
+            var program = AspireTools.FindDashboard(configuration, location.ToolSearchFolders);
             var dashboard = DashboardResource.Create(program, settings, () => resourceService.Address, start.Model);
             start.Model.Resources.Insert(0, dashboard); // first, so that it shows how the others start
             eventing.Subscribe<ResourceReadyEvent>(dashboard, (ready, cancelled) =>

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ internal sealed class ResourceServiceHost(
     ResourceLoggerService logs,
     ResourceCommandService commands,
     IHostEnvironment environment,
+    IConfiguration configuration,
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggerFactory) : IHostedService, IAsyncDisposable
 {
@@ -48,7 +50,7 @@ internal sealed class ResourceServiceHost(
         builder.Services.AddSingleton(notifications);
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton(commands);
-        builder.Services.AddSingleton(new AppHostInformation(environment.ApplicationName, lifetime.ApplicationStopping));
+        builder.Services.AddSingleton(new AppHostInformation(configuration["AppHost:DashboardApplicationName"]!, lifetime.ApplicationStopping));
 
         _server = builder.Build();
         _server.Use(RequireApiKey);

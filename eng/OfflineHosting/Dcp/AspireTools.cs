@@ -5,34 +5,34 @@ namespace Aspire.Hosting.Dcp;
 /// <summary>Where the two real Aspire programs are on this machine.</summary>
 internal static class AspireTools
 {
-    public static string FindDcp(IConfiguration configuration, string appHostDirectory) =>
+    public static string FindDcp(IConfiguration configuration, IReadOnlyList<string> searchFolders) =>
         Find(
             "DCP, the Aspire orchestrator",
             [FileOrFolder(configuration["ASPIRE_DCP_PATH"], "dcp"), configuration["DcpPublisher:CliPath"]],
             "dcp/dcp",
             "ASPIRE_DCP_PATH (the folder that holds dcp)",
-            appHostDirectory);
+            searchFolders);
 
-    public static string FindDashboard(IConfiguration configuration, string appHostDirectory) =>
+    public static string FindDashboard(IConfiguration configuration, IReadOnlyList<string> searchFolders) =>
         Find(
             "the Aspire dashboard",
             [configuration["ASPIRE_DASHBOARD_PATH"], configuration["DcpPublisher:DashboardPath"]],
             "managed/aspire-managed",
             "ASPIRE_DASHBOARD_PATH (the file aspire-managed)",
-            appHostDirectory);
+            searchFolders);
 
-    private static string Find(string what, string?[] configured, string bundled, string setting, string appHostDirectory)
+    private static string Find(string what, string?[] configured, string bundled, string setting, IReadOnlyList<string> searchFolders)
     {
         foreach (var path in configured)
         {
             if (!string.IsNullOrWhiteSpace(path))
             {
                 return File.Exists(path) ? Path.GetFullPath(path) : throw new DistributedApplicationException(
-                    $"There is no {what} at '{path}'. Correct {setting}, or unset it to use the one that ./run installs.");
+                    $"There is nothing at '{path}', where {what}, should be. Correct {setting}, or unset it to use the one that ./run installs.");
             }
         }
 
-        foreach (var start in new[] { appHostDirectory, AppContext.BaseDirectory })
+        foreach (var start in searchFolders)
         {
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
             {
@@ -45,7 +45,7 @@ internal static class AspireTools
         }
 
         throw new DistributedApplicationException(
-            $"Could not find {what} (.tools/aspire/bundle/{bundled} in no folder above '{appHostDirectory}'). " +
+            $"Could not find {what} (.tools/aspire/bundle/{bundled} in no folder above '{searchFolders[0]}'). " +
             $"Run ./run or eng/setup.sh once to install it, or set {setting}.");
     }
 

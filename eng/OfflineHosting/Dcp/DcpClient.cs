@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Aspire.Hosting.Dcp.Model;
@@ -105,7 +104,7 @@ internal sealed class DcpClient : IDisposable
     {
         var query = $"source={source}&timestamps=true{(follow ? "&follow=true" : "")}";
         using var response = await SendAsync(
-            HttpMethod.Get, $"apis/{DcpApi.GroupVersion}/{Kind<T>().Plural}/{name}/log?{query}", content: null, cancellationToken);
+            HttpMethod.Get, $"apis/{DcpApi.GroupVersion}/{Plural<T>()}/{name}/log?{query}", content: null, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
             yield break;
@@ -157,11 +156,9 @@ internal sealed class DcpClient : IDisposable
     }
 
     private GenericClient Api<T>() where T : DcpObject =>
-        new(_kubernetes, DcpApi.Group, DcpApi.Version, Kind<T>().Plural, disposeClient: false);
+        new(_kubernetes, DcpApi.Group, DcpApi.Version, Plural<T>(), disposeClient: false);
 
-    private static DcpKindAttribute Kind<T>() where T : DcpObject =>
-        typeof(T).GetCustomAttribute<DcpKindAttribute>()
-        ?? throw new InvalidOperationException($"{typeof(T).Name} does not say which DCP kind it is.");
+    private static string Plural<T>() where T : DcpObject => DcpKindAttribute.Of(typeof(T)).Plural;
 
     private static async Task IgnoreNotFoundAsync(Func<Task> action)
     {

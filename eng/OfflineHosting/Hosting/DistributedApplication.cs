@@ -14,6 +14,7 @@ public partial class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
     private bool _started;
+    private bool _disposed;
     private TaskCompletionSource? _held;
 
     /// <summary>Initializes the application.</summary>
@@ -115,6 +116,18 @@ public partial class DistributedApplication : IHost, IAsyncDisposable
     /// <inheritdoc />
     public virtual async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        // What was started and not stopped is stopped now, while the services that it takes still work.
+        if (_started && !Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.IsCancellationRequested)
+        {
+            await StopAsync();
+        }
+
         if (_host is IAsyncDisposable host)
         {
             await host.DisposeAsync();

@@ -35,7 +35,8 @@ internal sealed partial class ApplicationOrchestrator(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var randomizePorts = configuration.GetValue("DcpPublisher:RandomizePorts", false);
-        _workloads = WorkloadPlan.Build(model);
+        var applicationId = configuration["AppHost:Sha256"]![..8].ToLowerInvariant();
+        _workloads = WorkloadPlan.Build(model, applicationId);
         foreach (var workload in _workloads)
         {
             workload.Resource.Annotations.Add(new ResourceInstancesAnnotation(
@@ -48,11 +49,10 @@ internal sealed partial class ApplicationOrchestrator(
 
         await parameters.InitializeParametersAsync(model);
         await PublishInitialStateAsync();
-        _session = await DcpSession.StartAsync(AspireTools.FindDcp(configuration, location.Directory), logger, cancellationToken);
+        _session = await DcpSession.StartAsync(AspireTools.FindDcp(configuration, location.ToolSearchFolders), logger, cancellationToken);
         if (_workloads.Any(workload => workload.IsContainer))
         {
-            await _session.Client.CreateAsync(
-                new Dcp.Model.DcpContainerNetwork { Metadata = { Name = WorkloadSpec.NetworkName } }, cancellationToken);
+            await _session.Client.CreateAsync(ContainerSpecs.Network(_workloads, applicationId), cancellationToken);
         }
 
         await EndpointAllocator.AllocateAsync(_session.Client, _workloads, randomizePorts, cancellationToken);
@@ -76,13 +76,10 @@ internal sealed partial class ApplicationOrchestrator(
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(OrderlyStopTimeout);
         await _starting.CancelAsync();
-        foreach (var together in WorkloadPlan.StopOrder(_workloads.Where(workload => workload.Resource.Name != KnownNames.Dashboard)))
-        {
-            await Task.WhenAll(
-                from workload in together
-                from instance in workload.Instances
-                select Guarded(_runner!.StopAsync(workload, instance, deadline.Token)));
-        }
+        // The dashboard is last: until then it receives telemetry, and shows what is still there.
+        var order = new StopOrder([.. _workloads.Where(workload => workload.Resource.Name != KnownNames.Dashboard && !workload.IsPersistent)]);
+        await order.RunAsync(workload => Task.WhenAll(workload.Instances.Select(instance =>
+            Guarded(_runner!.StopForGoodAsync(workload, instance, deadline.Token)))));
 
         await _stopping.CancelAsync();
         await _session.DisposeAsync();

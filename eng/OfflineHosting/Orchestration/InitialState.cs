@@ -32,7 +32,7 @@ internal static class InitialState
         }
         else if (resource.IsContainer())
         {
-            yield return new("container.image", WorkloadSpec.ImageName(resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()));
+            yield return new("container.image", ContainerSpecs.ImageName(resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()));
         }
         else if (resource.Annotations.OfType<ExecutableAnnotation>().LastOrDefault() is { } executable)
         {

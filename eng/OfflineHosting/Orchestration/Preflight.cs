@@ -25,7 +25,7 @@ internal sealed class Preflight(
 
     private void Check(DistributedApplicationModel model)
     {
-        AspireTools.FindDcp(configuration, location.Directory);
+        AspireTools.FindDcp(configuration, location.ToolSearchFolders);
 
         var others = new List<(int Port, string Wish)>();
         if (!options.DisableDashboard && dashboard.ResourceServiceUrl is { } url && new Uri(url).Port is > 0 and var port)

@@ -35,4 +35,8 @@ internal static class RunMode
 }
 
 /// <summary>The folder of the AppHost's project.</summary>
-internal sealed record AppHostLocation(string Directory);
+internal sealed record AppHostLocation(string Directory)
+{
+    /// <summary>Where to begin to look upwards for what setup has installed.</summary>
+    public IReadOnlyList<string> ToolSearchFolders => [Directory, AppContext.BaseDirectory];
+}

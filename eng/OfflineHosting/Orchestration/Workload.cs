@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Orchestration;
@@ -21,6 +22,12 @@ internal sealed class Workload
 
     public bool IsContainer => Resource.IsContainer();
 
+    /// <summary>A container that outlives the application and is found again by the next run.</summary>
+    public bool IsPersistent => IsPersistentContainer(Resource);
+
+    public static bool IsPersistentContainer(IResource resource) =>
+        resource.Annotations.OfType<ContainerLifetimeAnnotation>().LastOrDefault()?.Lifetime == ContainerLifetime.Persistent;
+
     /// <summary>Held while the workload is being started or stopped, so that commands do not overtake each other.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
@@ -36,7 +43,7 @@ internal sealed class WorkloadInstance
 {
     public required string Id { get; init; }
 
-    /// <summary>The part of the id that tells replicas and runs apart; telemetry knows the instance by it.</summary>
+    /// <summary>The part of the id that tells replicas and runs apart (of a persistent container: applications); telemetry knows the instance by it.</summary>
     public required string Suffix { get; init; }
 
     /// <summary>The user, or the end of the application, asked for it to stop: its exit code is then no news.</summary>
@@ -44,6 +51,9 @@ internal sealed class WorkloadInstance
 
     /// <summary>The state DCP reported last: null before the first start, empty while DCP has not said anything yet.</summary>
     public string? State { get; set; }
+
+    /// <summary>The process of the current run, once it has one; containers have none here.</summary>
+    public int? ProcessId { get; set; }
 
     /// <summary>Which object in DCP is the current run, and which was the one before: late news of that are dropped.</summary>
     public string? Uid { get; set; }
@@ -55,6 +65,26 @@ internal sealed class WorkloadInstance
 
     /// <summary>The copying of the current process's output; complete once all of it has arrived.</summary>
     public Task LogCopy { get; set; } = Task.CompletedTask;
+
+    /// <summary>Ends with the process of the current run; never, when it is not known.</summary>
+    public async Task WaitForProcessAsync(CancellationToken cancellationToken)
+    {
+        if (ProcessId is not { } id)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // It is gone already.
+        }
+    }
 
     public static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

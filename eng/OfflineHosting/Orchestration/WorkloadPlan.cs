@@ -4,22 +4,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting.Orchestration;
 
-/// <summary>What of the model DCP has to run, under which names, and what depends on what.</summary>
+/// <summary>What of the model DCP has to run, and under which names.</summary>
 internal static class WorkloadPlan
 {
     private const string SuffixAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    public static IReadOnlyList<Workload> Build(DistributedApplicationModel model)
+    /// <param name="model">The application.</param>
+    /// <param name="applicationId">Tells this application from others on the machine, the same in every run.</param>
+    public static IReadOnlyList<Workload> Build(DistributedApplicationModel model, string applicationId)
     {
         var workloads = new List<Workload>();
         foreach (var resource in model.Resources.Where(InitialState.IsWorkload))
         {
             var replicas = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
-            var instances = Enumerable.Range(0, replicas).Select(_ => NewInstance(resource)).ToArray();
             workloads.Add(new Workload
             {
                 Resource = resource,
-                Instances = instances,
+                Instances = [.. Enumerable.Range(0, replicas).Select(_ => NewInstance(resource, applicationId))],
                 Endpoints = [.. resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint =>
                     new WorkloadEndpoint(endpoint, $"{resource.Name}-{endpoint.Name}".ToLowerInvariant().Replace('_', '-')))],
             });
@@ -32,39 +33,11 @@ internal static class WorkloadPlan
     public static IReadOnlyList<IResource> ChildrenOf(this IServiceProvider services, IResource parent)
     {
         var resources = services.GetRequiredService<DistributedApplicationModel>().Resources;
-        return [.. resources.Where(resource => !InitialState.IsWorkload(resource) && Ancestors(resource).Contains(parent))];
+        return [.. resources.Where(resource => !InitialState.IsWorkload(resource) && resource.Ancestors().Contains(parent))];
     }
 
-    /// <summary>
-    /// Groups in which to stop: first what nothing else needs, then what only those needed, and so on, so that nothing
-    /// loses what it depends on while it is still finishing its work.
-    /// </summary>
-    public static IReadOnlyList<IReadOnlyList<Workload>> StopOrder(IEnumerable<Workload> workloads)
-    {
-        var remaining = workloads.ToList();
-        var order = new List<IReadOnlyList<Workload>>();
-        while (remaining.Count > 0)
-        {
-            var needed = remaining.SelectMany(workload => Needs(workload.Resource)).ToHashSet();
-            var group = remaining.Where(workload => !needed.Contains(workload.Resource)).ToList();
-            if (group.Count == 0)
-            {
-                group = [.. remaining]; // a circle: no order is right
-            }
-
-            order.Add(group);
-            remaining.RemoveAll(group.Contains);
-        }
-
-        return order;
-    }
-
-    private static IEnumerable<IResource> Needs(IResource resource) =>
-        resource.Annotations.OfType<WaitAnnotation>().Select(wait => wait.Resource)
-            .SelectMany(needed => Ancestors(needed).Prepend(needed))
-            .Where(needed => needed != resource);
-
-    private static IEnumerable<IResource> Ancestors(IResource resource)
+    /// <summary>What a resource lives inside of, nearest first.</summary>
+    public static IEnumerable<IResource> Ancestors(this IResource resource)
     {
         while (resource is IResourceWithParent { Parent: var parent })
         {
@@ -73,9 +46,9 @@ internal static class WorkloadPlan
         }
     }
 
-    private static WorkloadInstance NewInstance(IResource resource)
+    private static WorkloadInstance NewInstance(IResource resource, string applicationId)
     {
-        var suffix = RandomNumberGenerator.GetString(SuffixAlphabet, 8);
+        var suffix = Workload.IsPersistentContainer(resource) ? applicationId : RandomNumberGenerator.GetString(SuffixAlphabet, 8);
         return new WorkloadInstance { Id = $"{resource.Name.ToLowerInvariant()}-{suffix}", Suffix = suffix };
     }
 }

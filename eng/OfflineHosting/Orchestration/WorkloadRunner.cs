@@ -52,8 +52,18 @@ internal sealed partial class WorkloadRunner(
         }
     }
 
-    /// <summary>Stops an instance and waits until its process tree is gone.</summary>
-    public async Task StopAsync(Workload workload, WorkloadInstance instance, CancellationToken cancellationToken)
+    /// <summary>Stops an instance and waits until DCP has reported its end, so that it can be started again.</summary>
+    public Task StopAsync(Workload workload, WorkloadInstance instance, CancellationToken cancellationToken) =>
+        StopAsync(workload, instance, ended => ended.Ended.Task, cancellationToken);
+
+    /// <summary>
+    /// Stops an instance for good: waits only until its process is gone. DCP reports that half a second later, which
+    /// would add up along a chain of resources that stop one after the other.
+    /// </summary>
+    public Task StopForGoodAsync(Workload workload, WorkloadInstance instance, CancellationToken cancellationToken) =>
+        StopAsync(workload, instance, ended => Task.WhenAny(ended.Ended.Task, ended.WaitForProcessAsync(cancellationToken)), cancellationToken);
+
+    private async Task StopAsync(Workload workload, WorkloadInstance instance, Func<WorkloadInstance, Task> endOf, CancellationToken cancellationToken)
     {
         await workload.Gate.WaitAsync(cancellationToken);
         try
@@ -64,10 +74,11 @@ internal sealed partial class WorkloadRunner(
             }
 
             instance.StopRequested = true;
+            var end = endOf(instance);
             await (workload.IsContainer
                 ? dcp.StopAsync<DcpContainer>(instance.Id, cancellationToken)
                 : dcp.StopAsync<DcpExecutable>(instance.Id, cancellationToken));
-            await instance.Ended.Task.WaitAsync(StopTimeout, cancellationToken);
+            await end.WaitAsync(StopTimeout, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -113,14 +124,15 @@ internal sealed partial class WorkloadRunner(
         foreach (var instance in instances)
         {
             await RemovePreviousAsync(workload, instance, cancellationToken);
-            instance.State = "";
+            (instance.State, instance.ProcessId) = ("", null);
             instance.StopRequested = false;
             instance.Ended = WorkloadInstance.NewSignal();
             var environment = values.EnvironmentVariables.ToDictionary(StringComparer.Ordinal);
             runEnvironment.AddTo(environment, workload, instance);
             if (workload.IsContainer)
             {
-                await dcp.CreateAsync(WorkloadSpec.ForContainer(workload, instance, environment, arguments), cancellationToken);
+                await dcp.CreateAsync(
+                    await ContainerSpecs.CreateAsync(workload, instance, environment, arguments, execution, cancellationToken), cancellationToken);
             }
             else
             {

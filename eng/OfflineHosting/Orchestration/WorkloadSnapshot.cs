@@ -57,7 +57,7 @@ internal static class WorkloadSnapshot
         CustomResourceSnapshot snapshot,
         Workload workload,
         WorkloadInstance instance,
-        IWorkloadStatus status,
+        WorkloadStatus status,
         List<EnvVar>? spec,
         DateTime? created,
         List<ResourcePropertySnapshot> properties)

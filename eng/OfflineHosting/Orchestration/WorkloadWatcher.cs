@@ -27,7 +27,7 @@ internal sealed class WorkloadWatcher(
             : Task.CompletedTask);
 
     private async Task WatchAsync<T>(
-        Func<T, IWorkloadStatus?> statusOf,
+        Func<T, WorkloadStatus?> statusOf,
         Func<CustomResourceSnapshot, Workload, WorkloadInstance, T, CustomResourceSnapshot> update,
         CancellationToken cancellationToken)
         where T : DcpObject
@@ -48,12 +48,13 @@ internal sealed class WorkloadWatcher(
     private async Task OnChangeAsync(
         Workload workload,
         WorkloadInstance instance,
-        IWorkloadStatus status,
+        WorkloadStatus status,
         Func<CustomResourceSnapshot, CustomResourceSnapshot> update,
         CancellationToken cancellationToken)
     {
         var before = instance.State;
         instance.State = status.State;
+        instance.ProcessId = status.ProcessId;
         await notifications.PublishUpdateAsync(workload.Resource, instance.Id, update);
 
         var final = DcpStates.IsFinal(status.State);
@@ -84,7 +85,7 @@ internal sealed class WorkloadWatcher(
     private static bool HadStarted(string? state) => state is DcpStates.Running or DcpStates.Stopping || DcpStates.IsFinal(state);
 
     /// <summary>Resources that live inside another one (a database in a server) share its state.</summary>
-    private async Task PublishChildrenAsync(Workload workload, IWorkloadStatus status)
+    private async Task PublishChildrenAsync(Workload workload, WorkloadStatus status)
     {
         foreach (var child in services.ChildrenOf(workload.Resource))
         {

@@ -19,14 +19,6 @@ keys everybody would be signed out and stored credentials could not be read any 
 EOT
 }
 
-random() {
-  head -c "$1" /dev/urandom | base64 | tr -d '\n'
-}
-
-random_hex() {
-  head -c "$1" /dev/urandom | od -An -tx1 | tr -d ' \n'
-}
-
 ask_for_password() {
   password=${POSTGRES_PASSWORD:-}
   if [[ -z $password ]]; then
@@ -39,12 +31,12 @@ ask_for_password() {
 
 secrets() {
   if [[ $overlay == observability ]]; then
-    echo "DASHBOARD__OTLP__PRIMARYAPIKEY=$(random_hex 32)"
-    echo "DASHBOARD__FRONTEND__BROWSERTOKEN=$(random_hex 32)"
+    echo "DASHBOARD__OTLP__PRIMARYAPIKEY=$(random_key)"
+    echo "DASHBOARD__FRONTEND__BROWSERTOKEN=$(random_key)"
   else
-    echo "JWT_SECRET_KEY=$(random 48)"
-    echo "INTERNAL_SERVICE_KEY=$(random 48)"
-    echo "ENCRYPTION_KEY=$(random 32)"
+    echo "JWT_SECRET_KEY=$(random_key)"
+    echo "INTERNAL_SERVICE_KEY=$(random_key)"
+    echo "ENCRYPTION_KEY=$(random_key)"
     echo "POSTGRES_USER=$user"
     echo "POSTGRES_PASSWORD=$password"
   fi

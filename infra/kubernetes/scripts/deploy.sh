@@ -63,11 +63,16 @@ build_images() {
   "$root/infra/kubernetes/scripts/build-images.sh" ${options[@]+"${options[@]}"} ${build_options[@]+"${build_options[@]}"}
 }
 
-# Every overlay takes its secrets from an .env of its own; observability is local and more.
+# The overlays whose .env this one is made of: its own, and those of the overlays that it builds on.
+overlays_with_secrets() {
+  local file=$overlays/$1/kustomization.yaml below
+  ! grep -q '^ *- \.env$' "$file" || echo "$1"
+  sed -n 's|^- \.\./\([^/.][^/]*\)/*$|\1|p' "$file" | while read -r below; do overlays_with_secrets "$below"; done
+}
+
 create_secrets() {
-  local needed=("$overlay") name
-  [[ $overlay != observability ]] || needed=(local observability)
-  for name in "${needed[@]}"; do
+  local name
+  for name in $(overlays_with_secrets "$overlay"); do
     [[ -e $overlays/$name/.env ]] || run "$root/infra/kubernetes/scripts/create-env.sh" --overlay "$name"
   done
 }
@@ -75,9 +80,11 @@ create_secrets() {
 # ConfigMaps and Secrets keep their names when they change, so their content becomes an annotation of the pods: these are
 # replaced when, and only when, it changes.
 configuration() {
-  if $dry_run && [[ ! -e $overlays/$overlay/.env ]]; then
-    echo unknown
-    return
+  local name
+  if $dry_run; then
+    for name in $(overlays_with_secrets "$overlay"); do
+      [[ -e $overlays/$name/.env ]] || { echo unknown; return; }
+    done
   fi
   { kubectl kustomize "$overlays/$overlay" | awk '
       /^---$/ { if (keep) printf "%s", text; text = ""; keep = 0; next }

@@ -46,6 +46,13 @@ print_command() {
 sha256=(sha256sum)
 command -v sha256sum >/dev/null || sha256=(shasum -a 256)
 
+# --- secrets ---
+
+# A key of 64 hexadecimal digits, 256 bits. Base64 would now and then spell a word that the services take for a placeholder.
+random_key() {
+  head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n'
+}
+
 # --- images ---
 
 # "NAME PORT" of each of our images, read from the generated base: the AppHost is the only place that lists services.

@@ -26,7 +26,10 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Equal(15, applied.Count);
         Assert.Superset(applied.ToHashSet(), _copy.Read("images").Split('\n').ToHashSet());
         Assert.DoesNotContain(applied, image => image.EndsWith(":latest", StringComparison.Ordinal));
-        Assert.DoesNotContain("hush-hush", script.Output + script.Error + string.Join('\n', _copy.Calls), StringComparison.Ordinal);
+        var secrets = _copy.Read("infra/kubernetes/overlays/local/.env").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.StartsWith("POSTGRES_USER", StringComparison.Ordinal)).Select(line => line.Split('=', 2)[1]).ToList();
+        Assert.Equal(4, secrets.Count);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, script.Output + script.Error + string.Join('\n', _copy.Calls), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,6 +72,28 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Matches("DASHBOARD__OTLP__PRIMARYAPIKEY=[0-9a-f]{64}\n", _copy.Read("infra/kubernetes/overlays/observability/.env"));
         Assert.Contains("name: aspire-dashboard", _copy.Read("applied"), StringComparison.Ordinal);
         Assert.Contains("port-forward service/aspire-dashboard 18888", script.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_overlay_of_the_operations_guide_works_with_the_secrets_of_the_one_below()
+    {
+        await using var cluster = await StartAsync();
+        var guide = await File.ReadAllTextAsync(Repository.PathOf("docs/operations.md"), TestContext.Current.CancellationToken);
+        _copy.Write("infra/kubernetes/overlays/ours/kustomization.yaml", guide.Split("```yaml\n")[1].Split("```")[0]);
+
+        var dry = await _copy.RunAsync("deploy.sh", "--overlay", "ours", "--dry-run");
+        var script = await _copy.RunAsync("deploy.sh", "--overlay", "ours");
+
+        Assert.Contains("create-env.sh --overlay production", dry.Output, StringComparison.Ordinal);
+        Assert.True(script.ExitCode == 0, script.Error);
+        Assert.NotEmpty(_copy.Read("infra/kubernetes/overlays/production/.env"));
+        Assert.Empty(_copy.Read("infra/kubernetes/overlays/ours/.env"));
+        var applied = _copy.Read("applied");
+        Assert.Contains("kind: HorizontalPodAutoscaler", applied, StringComparison.Ordinal);
+        Assert.Contains("host: sre.example.org", applied, StringComparison.Ordinal);
+        Assert.DoesNotContain("example.com", applied, StringComparison.Ordinal);
+        Assert.DoesNotContain("10.8.14.150", applied, StringComparison.Ordinal);
+        Assert.DoesNotContain("5490", applied, StringComparison.Ordinal);
     }
 
     [Theory]

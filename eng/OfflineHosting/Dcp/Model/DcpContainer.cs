@@ -4,10 +4,7 @@ namespace Aspire.Hosting.Dcp.Model;
 
 /// <summary>A container that DCP runs through Docker or Podman.</summary>
 [DcpKind("Container", "containers")]
-internal sealed class DcpContainer : DcpObject<ContainerSpec, ContainerStatus>
-{
-    public DcpContainer() => Kind = "Container";
-}
+internal sealed class DcpContainer : DcpObject<ContainerSpec, ContainerStatus>;
 
 internal sealed class ContainerSpec
 {
@@ -35,6 +32,18 @@ internal sealed class ContainerSpec
     [JsonPropertyName("args")]
     public List<string>? Args { get; set; }
 
+    /// <summary>Further arguments of the container runtime's own command.</summary>
+    [JsonPropertyName("runArgs")]
+    public List<string>? RunArgs { get; set; }
+
+    /// <summary><c>always</c>, <c>missing</c> or <c>never</c>.</summary>
+    [JsonPropertyName("pullPolicy")]
+    public string? PullPolicy { get; set; }
+
+    /// <summary>The container stays when DCP ends, and is used again as long as nothing about it has changed.</summary>
+    [JsonPropertyName("persistent")]
+    public bool? Persistent { get; set; }
+
     [JsonPropertyName("networks")]
     public List<ContainerNetworkLink>? Networks { get; set; }
 
@@ -55,6 +64,23 @@ internal sealed class ContainerBuild
 
     [JsonPropertyName("args")]
     public List<EnvVar>? Args { get; set; }
+
+    [JsonPropertyName("secrets")]
+    public List<ContainerBuildSecret>? Secrets { get; set; }
+}
+
+/// <summary>A value that the build may read and that does not become part of the image.</summary>
+internal sealed class ContainerBuildSecret
+{
+    [JsonPropertyName("id")]
+    public string Id { get; set; } = "";
+
+    /// <summary>The build gets the value through the environment of the container runtime, not its command line.</summary>
+    [JsonPropertyName("type")]
+    public string Type { get; set; } = "env";
+
+    [JsonPropertyName("value")]
+    public string? Value { get; set; }
 }
 
 internal sealed class VolumeMount
@@ -97,44 +123,23 @@ internal sealed class ContainerNetworkLink
     public List<string>? Aliases { get; set; }
 }
 
-internal sealed class ContainerStatus : IWorkloadStatus
+internal sealed class ContainerStatus : WorkloadStatus
 {
     [JsonPropertyName("containerId")]
     public string? ContainerId { get; set; }
-
-    [JsonPropertyName("state")]
-    public string? State { get; set; }
-
-    [JsonPropertyName("message")]
-    public string? Message { get; set; }
-
-    [JsonPropertyName("startupTimestamp")]
-    public DateTime? StartupTimestamp { get; set; }
-
-    [JsonPropertyName("finishTimestamp")]
-    public DateTime? FinishTimestamp { get; set; }
-
-    [JsonPropertyName("exitCode")]
-    public int? ExitCode { get; set; }
-
-    [JsonPropertyName("effectiveEnv")]
-    public List<EnvVar>? EffectiveEnv { get; set; }
-
-    [JsonPropertyName("effectiveArgs")]
-    public List<string>? EffectiveArgs { get; set; }
 }
 
 /// <summary>The bridge network that the containers of one session share.</summary>
 [DcpKind("ContainerNetwork", "containernetworks")]
-internal sealed class DcpContainerNetwork : DcpObject<ContainerNetworkSpec, ContainerNetworkStatus>
-{
-    public DcpContainerNetwork() => Kind = "ContainerNetwork";
-}
+internal sealed class DcpContainerNetwork : DcpObject<ContainerNetworkSpec, ContainerNetworkStatus>;
 
 internal sealed class ContainerNetworkSpec
 {
     [JsonPropertyName("networkName")]
     public string? NetworkName { get; set; }
+
+    [JsonPropertyName("persistent")]
+    public bool? Persistent { get; set; }
 }
 
 internal sealed class ContainerNetworkStatus

@@ -4,10 +4,7 @@ namespace Aspire.Hosting.Dcp.Model;
 
 /// <summary>A process that DCP starts, watches and stops.</summary>
 [DcpKind("Executable", "executables")]
-internal sealed class DcpExecutable : DcpObject<ExecutableSpec, ExecutableStatus>
-{
-    public DcpExecutable() => Kind = "Executable";
-}
+internal sealed class DcpExecutable : DcpObject<ExecutableSpec, ExecutableStatus>;
 
 internal sealed class ExecutableSpec
 {
@@ -40,60 +37,4 @@ internal sealed class AmbientEnvironment
     public string Behavior { get; set; } = "Inherit";
 }
 
-internal sealed class ExecutableStatus : IWorkloadStatus
-{
-    [JsonPropertyName("executionID")]
-    public string? ExecutionId { get; set; }
-
-    [JsonPropertyName("pid")]
-    public int? ProcessId { get; set; }
-
-    [JsonPropertyName("state")]
-    public string? State { get; set; }
-
-    [JsonPropertyName("startupTimestamp")]
-    public DateTime? StartupTimestamp { get; set; }
-
-    [JsonPropertyName("finishTimestamp")]
-    public DateTime? FinishTimestamp { get; set; }
-
-    [JsonPropertyName("exitCode")]
-    public int? ExitCode { get; set; }
-
-    [JsonPropertyName("effectiveEnv")]
-    public List<EnvVar>? EffectiveEnv { get; set; }
-
-    [JsonPropertyName("effectiveArgs")]
-    public List<string>? EffectiveArgs { get; set; }
-}
-
-/// <summary>What processes and containers report alike.</summary>
-internal interface IWorkloadStatus
-{
-    string? State { get; }
-
-    DateTime? StartupTimestamp { get; }
-
-    DateTime? FinishTimestamp { get; }
-
-    int? ExitCode { get; }
-
-    List<EnvVar>? EffectiveEnv { get; }
-
-    List<string>? EffectiveArgs { get; }
-}
-
-/// <summary>The states DCP reports for executables and containers.</summary>
-internal static class DcpStates
-{
-    public const string Starting = "Starting";
-    public const string Running = "Running";
-    public const string Stopping = "Stopping";
-    public const string Finished = "Finished";
-    public const string Terminated = "Terminated";
-    public const string Exited = "Exited";
-    public const string FailedToStart = "FailedToStart";
-
-    public static bool IsFinal(string? state) =>
-        state is Finished or Terminated or Exited or FailedToStart;
-}
+internal sealed class ExecutableStatus : WorkloadStatus;

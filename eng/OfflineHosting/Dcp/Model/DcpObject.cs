@@ -1,6 +1,7 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
 using k8s;
 using k8s.Models;
-using System.Text.Json.Serialization;
 
 namespace Aspire.Hosting.Dcp.Model;
 
@@ -15,20 +16,19 @@ internal static class DcpApi
 /// <summary>What all DCP objects have in common: they are cluster-scoped Kubernetes objects.</summary>
 internal abstract class DcpObject : IKubernetesObject<V1ObjectMeta>
 {
+    protected DcpObject() => Kind = DcpKindAttribute.Of(GetType()).Kind;
+
     [JsonPropertyName("apiVersion")]
     public string ApiVersion { get; set; } = DcpApi.GroupVersion;
 
     [JsonPropertyName("kind")]
-    public string Kind { get; set; } = "";
+    public string Kind { get; set; }
 
     [JsonPropertyName("metadata")]
     public V1ObjectMeta Metadata { get; set; } = new();
 
     [JsonIgnore]
     public string Name => Metadata.Name;
-
-    public string? Annotation(string key) =>
-        Metadata.Annotations is { } annotations && annotations.TryGetValue(key, out var value) ? value : null;
 
     public void Annotate(string key, string value) =>
         (Metadata.Annotations ??= new Dictionary<string, string>(StringComparer.Ordinal))[key] = value;
@@ -45,13 +45,16 @@ internal abstract class DcpObject<TSpec, TStatus> : DcpObject
     public TStatus? Status { get; set; }
 }
 
-/// <summary>The plural name under which the API serves a kind.</summary>
+/// <summary>The name of a kind, and the plural under which the API serves it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class DcpKindAttribute(string kind, string plural) : Attribute
 {
     public string Kind { get; } = kind;
 
     public string Plural { get; } = plural;
+
+    public static DcpKindAttribute Of(Type type) => type.GetCustomAttribute<DcpKindAttribute>()
+        ?? throw new InvalidOperationException($"{type.Name} does not say which DCP kind it is.");
 }
 
 /// <summary>One environment variable of a workload.</summary>
@@ -82,10 +85,6 @@ internal sealed class ServiceProducer
 {
     [JsonPropertyName("serviceName")]
     public required string ServiceName { get; set; }
-
-    [JsonPropertyName("address")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Address { get; set; }
 
     [JsonPropertyName("port")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

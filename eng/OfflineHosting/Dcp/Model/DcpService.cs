@@ -6,8 +6,6 @@ namespace Aspire.Hosting.Dcp.Model;
 [DcpKind("Service", "services")]
 internal sealed class DcpService : DcpObject<ServiceSpec, ServiceStatus>
 {
-    public DcpService() => Kind = "Service";
-
     /// <summary>An address has been given; the workload behind it need not run yet.</summary>
     [JsonIgnore]
     public bool IsAllocated => Status is { EffectivePort: > 0, EffectiveAddress.Length: > 0 };
@@ -36,7 +34,4 @@ internal sealed class ServiceStatus
 
     [JsonPropertyName("effectivePort")]
     public int? EffectivePort { get; set; }
-
-    [JsonPropertyName("state")]
-    public string? State { get; set; }
 }
