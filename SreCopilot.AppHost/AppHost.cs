@@ -31,6 +31,8 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, int port) wh
         ? service
             .WithReference(database).WaitFor(database)
             .WithEnvironment("INTERNAL_SERVICE_KEY", secrets.InternalServiceKey)
+            // The tools that a developer connects, such as a Prometheus, run on the same machine.
+            .WithEnvironment("OutboundHttp__AllowedNetworks", "127.0.0.0/8,::1/128")
         : service
             .WithEnvironment("POSTGRES_HOST", builder.Configuration["Postgres:Host"] ?? "10.8.14.150")
             .WithEnvironment("POSTGRES_PORT", builder.Configuration["Postgres:Port"] ?? "5490")
