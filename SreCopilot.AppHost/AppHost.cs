@@ -31,6 +31,8 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, int port) wh
         ? service
             .WithReference(database).WaitFor(database)
             .WithEnvironment("INTERNAL_SERVICE_KEY", secrets.InternalServiceKey)
+            // The tools that a developer connects, such as a Prometheus, run on the same machine.
+            .WithEnvironment("OutboundHttp__AllowedNetworks", "127.0.0.0/8,::1/128")
         : service
             .WithEnvironment("POSTGRES_HOST", builder.Configuration["Postgres:Host"] ?? "10.8.14.150")
             .WithEnvironment("POSTGRES_PORT", builder.Configuration["Postgres:Port"] ?? "5490")
@@ -39,7 +41,8 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, int port) wh
 
 // Services
 var auth = AddService<Projects.auth_service>("auth-service", 8501)
-    .WithAccessTokenKey(secrets);
+    .WithAccessTokenKey(secrets)
+    .WithEncryptionKey(secrets);
 var ai = AddService<Projects.ai_service>("ai-service", 8503);
 var incidents = AddService<Projects.incident_service>("incident-service", 8502)
     .WithEnvironment("AI_SERVICE_URL", ai.GetEndpoint("http"));
@@ -58,6 +61,7 @@ var cicd = AddService<Projects.cicd_connector_service>("cicd-connector-service",
 
 var api = AddService<Projects.api_gateway>("api-gateway", 8500)
     .WithAccessTokenKey(secrets)
+    .WithEncryptionKey(secrets)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http")).WaitFor(auth)
     .WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"))
     .WithEnvironment("AI_SERVICE_URL", ai.GetEndpoint("http"))

@@ -10,7 +10,7 @@ public sealed class PlatformFixture : IAsyncLifetime
 
     public RunningPlatform Platform => _platform ?? throw new InvalidOperationException("The platform has not been started.");
 
-    public async ValueTask InitializeAsync() => _platform = await RunningPlatform.StartAsync(_data.Path);
+    public async ValueTask InitializeAsync() => _platform = await RunningPlatform.StartAsync(_data.Path, edgeReplicas: 2);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,6 +29,9 @@ public sealed class RunningPlatform : IAsyncDisposable
         "security-service", "synthetic-service", "websocket-service",
     ];
 
+    /// <summary>Signs access tokens; known here, so that a test can make tokens that are wrong in one way only.</summary>
+    public static string AccessTokenKey { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+
     public DashboardTelemetry Telemetry { get; }
 
     public DistributedApplicationModel Model => _app.Services.GetRequiredService<DistributedApplicationModel>();
@@ -39,7 +42,9 @@ public sealed class RunningPlatform : IAsyncDisposable
 
     public ResourceCommandService Commands => _app.ResourceCommands;
 
-    public static async Task<RunningPlatform> StartAsync(string dataDirectory)
+    /// <param name="dataDirectory">Where PostgreSQL and Redis keep their data.</param>
+    /// <param name="edgeReplicas">Instances each of api-gateway and auth-service.</param>
+    public static async Task<RunningPlatform> StartAsync(string dataDirectory, int edgeReplicas = 1)
     {
         var telemetryKey = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         var dashboard = $"http://localhost:{FreePort()}";
@@ -52,8 +57,15 @@ public sealed class RunningPlatform : IAsyncDisposable
                 "ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
                 "ASPIRE_DASHBOARD_API_ENABLED=true",
                 $"AppHost:DashboardApiKey={telemetryKey}",
+                $"Parameters:jwt-secret-key={AccessTokenKey}",
             ],
             (options, _) => options.DisableDashboard = false);
+
+        // All tests come from one address: what would be an attack from outside is their daily work.
+        builder.CreateResourceBuilder<ProjectResource>("api-gateway").WithReplicas(edgeReplicas)
+            .WithEnvironment("RateLimits__LoginPerMinute", "10000").WithEnvironment("RateLimits__GeneralPerMinute", "10000");
+        builder.CreateResourceBuilder<ProjectResource>("auth-service").WithReplicas(edgeReplicas)
+            .WithEnvironment("Throttling__RegistrationPerAddress__Burst", "1000").WithEnvironment("Throttling__LoginPerAddress__Burst", "1000");
 
         var app = await builder.BuildAsync();
         using var deadline = new CancellationTokenSource(StartDeadline);
@@ -65,6 +77,10 @@ public sealed class RunningPlatform : IAsyncDisposable
 
     public Task WaitUntilHealthyAsync(CancellationToken cancellationToken) => Task.WhenAll(
         Model.Resources.OfType<ProjectResource>().Select(project => Notifications.WaitForResourceHealthyAsync(project.Name, cancellationToken)));
+
+    /// <summary>How to reach the platform's PostgreSQL as its owner.</summary>
+    public async Task<string> GetDatabaseAsync() =>
+        await _app.GetConnectionStringAsync("srecopilot") ?? throw new InvalidOperationException("The platform has no database.");
 
     /// <summary>A browser-like client of a resource: keeps cookies, says that its requests come from the platform's own pages, follows no redirects.</summary>
     public HttpClient CreateClient(string resource = "frontend") =>

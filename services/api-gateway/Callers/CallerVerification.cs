@@ -1,13 +1,12 @@
 using SreCopilot.ApiGateway.ApiKeys;
 using SreCopilot.ApiGateway.Revocations;
-using SreCopilot.Identity;
 using SreCopilot.ReverseProxy;
 
 namespace SreCopilot.ApiGateway.Callers;
 
 /// <summary>Finds out who is calling, once per request and without asking another service: users by their token's
 /// signature and the revocation list, API keys by what auth-service said about them a moment ago.</summary>
-internal sealed class CallerVerification(AccessTokens tokens, RevocationList revocations, ApiKeyVerification keys)
+internal sealed class CallerVerification(VerifiedUsers users, RevocationList revocations, ApiKeyVerification keys)
 {
     /// <summary>The client as far as this replica knows by itself; an API key that it does not know yet is anonymous.</summary>
     public async ValueTask<Client> IdentifyAsync(HttpContext context, Access? access)
@@ -21,9 +20,9 @@ internal sealed class CallerVerification(AccessTokens tokens, RevocationList rev
         }
 
         return Credentials.FindAccessToken(context.Request) is { } token
-            && await tokens.VerifyAccessAsync(token) is { } user
-            && !revocations.IsRevoked(user)
-                ? Client.Of(user with { ClientAddress = address })
+            && await users.FindAsync(token, address) is { } user
+            && !revocations.IsRevoked(user.Caller)
+                ? user
                 : Client.Anonymous(address);
     }
 

@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace SreCopilot.ApiGateway.Proxying;
 
 /// <summary>What passes between client and backend: the request's content, a short list of headers and the internal token.</summary>
-internal sealed class BackendTransformer(InternalTokens tokens) : HttpTransformer
+internal sealed class BackendTransformer(IssuedTokens tokens) : HttpTransformer
 {
     public const string RefreshCookie = "refresh_token";
 
@@ -25,7 +25,7 @@ internal sealed class BackendTransformer(InternalTokens tokens) : HttpTransforme
         }
 
         request.RequestUri = new Uri(new Uri(destinationPrefix), call.PathAndQuery);
-        request.Headers.TryAddWithoutValidation(InternalTokens.HeaderName, tokens.Issue(call.Caller));
+        request.Headers.TryAddWithoutValidation(InternalTokens.HeaderName, tokens.For(call.Caller));
         // How the client really came in: the cookies' Secure attribute depends on it. Only the entry point is believed.
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
         request.Headers.TryAddWithoutValidation("X-Forwarded-Host", context.Request.Host.Value);
