@@ -17,8 +17,8 @@ public sealed record ApiRoute(HttpMethod Method, string Path, string? Access)
 
     public bool ChangesSomething => Method != HttpMethod.Get;
 
-    /// <summary>The caller's own account and session: everybody may.</summary>
-    public bool IsForOwnAccount => Path.StartsWith("/api/v1/auth/", StringComparison.Ordinal);
+    /// <summary>One's own account and session, and a new project of one's own: any signed-in user may.</summary>
+    public bool IsForOnesOwn => Path.StartsWith("/api/v1/auth/", StringComparison.Ordinal) || Path == "/api/v1/projects";
 
     public override string ToString() => $"{Method} {Path}";
 

@@ -40,7 +40,7 @@ public sealed class AttackerTests(PlatformFixture fixture, ITestOutputHelper out
     public async Task A_viewer_changes_nothing()
     {
         var viewer = await _victim.Owner.InviteAsync(_platform, "viewer", _victim.ProjectId, "viewer", Cancellation);
-        var routes = _routes.Where(route => route.IsForUsers && route.ChangesSomething && !route.IsForOwnAccount).ToList();
+        var routes = _routes.Where(route => route.IsForUsers && route.ChangesSomething && !route.IsForOnesOwn).ToList();
         var before = await ReadRowsAsync();
 
         foreach (var route in routes)
