@@ -34,9 +34,9 @@ internal sealed class WebSocketServiceOptions
     [Range(0.1, 60)]
     public double CloseSeconds { get; set; } = 5;
 
-    /// <summary>Connections of one replica. Default 10000.</summary>
+    /// <summary>Connections of one replica. Default 5000: what fits into 256 MiB at about 30 KiB each.</summary>
     [Range(1, 1_000_000)]
-    public int MaximumConnections { get; set; } = 10_000;
+    public int MaximumConnections { get; set; } = 5_000;
 
     /// <summary>Connections of one user on one replica. Default 50.</summary>
     [Range(1, 10_000)]
