@@ -10,6 +10,7 @@ namespace SreCopilot.Database;
 public sealed class DatabaseSession : IAsyncDisposable
 {
     private readonly NpgsqlTransaction _transaction;
+    private Action? _afterCommit;
 
     internal DatabaseSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
@@ -82,7 +83,19 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <summary>Makes the work durable. Nothing can be run in this session afterwards.</summary>
     /// <param name="cancel">Gives up waiting; whether the work became durable is then unknown.</param>
     /// <returns>A task that ends when PostgreSQL confirmed.</returns>
-    public Task CommitAsync(CancellationToken cancel = default) => _transaction.CommitAsync(cancel);
+    public async Task CommitAsync(CancellationToken cancel = default)
+    {
+        await _transaction.CommitAsync(cancel);
+        _afterCommit?.Invoke();
+    }
+
+    /// <summary>Has something done at once after <see cref="CommitAsync"/>, and not at all without it.</summary>
+    /// <param name="action">Must not throw or block; given twice, it is done once.</param>
+    public void AfterCommit(Action action)
+    {
+        _afterCommit -= action;
+        _afterCommit += action;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
