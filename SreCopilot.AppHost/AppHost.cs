@@ -49,7 +49,8 @@ var incidents = AddService<Projects.incident_service>("incident-service", 8502)
 var integrations = AddService<Projects.integration_service>("integration-service", 8504)
     .WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"));
 var websocket = AddService<Projects.websocket_service>("websocket-service", 8505)
-    .WithAccessTokenKey(secrets);
+    .WithAccessTokenKey(secrets)
+    .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http")).WaitFor(auth);
 var audit = AddService<Projects.audit_service>("audit-service", 8508);
 var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-service", 8509);
 var logs = AddService<Projects.log_service>("log-service", 8510);
