@@ -1,4 +1,4 @@
-namespace SreCopilot.ApiGateway.Tests;
+namespace SreCopilot.Tests;
 
 internal static class Wait
 {

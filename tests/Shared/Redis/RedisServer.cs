@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 
-namespace SreCopilot.ApiGateway.Tests;
+namespace SreCopilot.Tests;
 
 /// <summary>A real server that speaks the Redis protocol: the program eng/EmbeddedRedis on a free port of 127.0.0.1. One is
 /// shared by all tests; a test that stops it makes its own.</summary>
@@ -20,6 +20,9 @@ public sealed class RedisServer : IAsyncLifetime
     public static RedisServer Shared { get; private set; } = null!;
 
     public string ConnectionString => $"127.0.0.1:{_port}";
+
+    /// <summary>Forgets everything; only while it is stopped.</summary>
+    public void DeleteData() => Directory.Delete(Path.Combine(_folder, "data"), recursive: true);
 
     public async ValueTask InitializeAsync()
     {
