@@ -9,7 +9,7 @@ namespace SreCopilot.IncidentService.Incidents;
 internal sealed class IncidentEvents(EventOutbox outbox)
 {
     // Long enough for Redis as it usually is, short enough for a user to wait in vain.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public Task CreatedAsync(DatabaseSession session, Incident incident, CallerScope scope, CancellationToken cancel) =>
         outbox.AddAsync(session, Event(EventChannels.Incidents, "incident.created", scope), incident, cancel);

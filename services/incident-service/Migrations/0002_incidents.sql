@@ -53,12 +53,13 @@ create unique index incidents_idempotency on incidents (project_id, idempotency_
 call isolate_by_project('incidents');
 
 -- Which incidents may contain a text. Not readable without the project (see SearchIndex.cs), and therefore without
--- row-level security: under it PostgreSQL uses no GIN index, because the operators could tell about hidden rows.
+-- row-level security: under it PostgreSQL uses no GIN index, because the operators could tell about hidden rows. Incidents are
+-- few compared to searches (one per key stroke), so entries do not wait in a list that every search would have to read.
 create table incident_search (
     incident_id uuid primary key references incidents on delete cascade,
     grams       integer[] not null
 );
-create index incident_search_grams on incident_search using gin (grams);
+create index incident_search_grams on incident_search using gin (grams) with (fastupdate = off);
 
 create table incident_activities (
     id            uuid primary key default gen_random_uuid(),
