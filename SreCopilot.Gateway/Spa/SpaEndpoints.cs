@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Instrumentation.AspNetCore;
 using SreCopilot.ServiceDefaults.Health;
 
 namespace SreCopilot.Gateway.Spa;
@@ -21,6 +22,9 @@ internal static class SpaEndpoints
             options.Reload = reload;
         });
         builder.Services.AddSingleton<SpaFiles>();
+        // A page and its files are a dozen requests that say little; among their traces nobody would find the calls of the API.
+        builder.Services.PostConfigure<AspNetCoreTraceInstrumentationOptions>(options => options.Filter = context =>
+            context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/ws"));
         builder.Services.AddHealthChecks().AddCheck<SpaHealthCheck>("user interface", tags: [HealthEndpoints.ReadyTag]);
     }
 

@@ -3,9 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
-using OpenTelemetry;
 using SreCopilot.ApiGateway.ApiKeys;
-using SreCopilot.ApiGateway.Revocations;
 using SreCopilot.Identity;
 using SreCopilot.ReverseProxy;
 
@@ -15,17 +13,6 @@ namespace SreCopilot.ApiGateway;
 internal sealed class AuthServiceClient(BackendConnections connections, InternalTokens tokens, IOptions<GatewayOptions> options, TimeProvider time)
 {
     private static readonly Caller Self = new() { Kind = CallerKind.Service };
-
-    /// <summary>What was revoked since the cursor.</summary>
-    /// <returns>The page; or null and the reason.</returns>
-    public async Task<(RevocationPage? Page, string? Problem)> ReadRevocationsAsync(string? cursor, TimeSpan deadline, CancellationToken cancel)
-    {
-        // Once a second: as traces they would bury the real requests.
-        using var untraced = SuppressInstrumentationScope.Begin();
-        var path = cursor is null ? "/internal/revocations" : $"/internal/revocations?cursor={Uri.EscapeDataString(cursor)}";
-        var (status, page, problem) = await SendAsync(HttpMethod.Get, path, null, GatewayJson.Default.RevocationPage, Self, deadline, cancel);
-        return page is null ? (null, problem ?? $"HTTP {(int?)status}") : (page, null);
-    }
 
     /// <summary>Whether an API key is valid, and whose it is.</summary>
     /// <returns>200 with the key, 401, or null and the reason when there was no usable answer.</returns>

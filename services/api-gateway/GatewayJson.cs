@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using SreCopilot.ApiGateway.ApiKeys;
 using SreCopilot.ApiGateway.Grafana;
 using SreCopilot.ApiGateway.RateLimits;
-using SreCopilot.ApiGateway.Revocations;
 using SreCopilot.ApiGateway.Settings;
 using SreCopilot.ApiGateway.Status;
 
@@ -14,7 +13,6 @@ namespace SreCopilot.ApiGateway;
 [JsonSerializable(typeof(StatusBody))]
 [JsonSerializable(typeof(ServicesHealthBody))]
 [JsonSerializable(typeof(TooManyRequestsBody))]
-[JsonSerializable(typeof(RevocationPage))]
 [JsonSerializable(typeof(VerifyKeyRequest))]
 [JsonSerializable(typeof(VerifiedKey))]
 [JsonSerializable(typeof(List<ConnectionBody>))]

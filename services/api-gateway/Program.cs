@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SreCopilot.ApiGateway;
 using SreCopilot.ApiGateway.ApiKeys;
 using SreCopilot.ApiGateway.Callers;
@@ -6,13 +7,13 @@ using SreCopilot.ApiGateway.Grafana;
 using SreCopilot.ApiGateway.OpenApi;
 using SreCopilot.ApiGateway.Proxying;
 using SreCopilot.ApiGateway.RateLimits;
-using SreCopilot.ApiGateway.Revocations;
 using SreCopilot.ApiGateway.Settings;
 using SreCopilot.ApiGateway.Status;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.OutboundHttp;
 using SreCopilot.ReverseProxy;
+using SreCopilot.Revocations;
 using SreCopilot.Secrets;
 using SreCopilot.ServiceDefaults;
 
@@ -30,7 +31,7 @@ builder.AddForwarding();
 builder.TrustProxies(TrustedProxies.PrivateNetworks);
 builder.AddCorsPolicies();
 builder.AddRateLimits();
-builder.AddRevocations();
+builder.AddRevocations(services => services.GetRequiredService<IOptions<GatewayOptions>>().Value.Addresses[Backend.Auth]);
 builder.AddApiKeys();
 builder.AddConnections();
 builder.AddGrafana();

@@ -30,11 +30,11 @@ internal static class EventEnvelope
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Finds project and id in an envelope; null when it is none of ours.</summary>
-    public static (Guid ProjectId, long Id)? FindPlace(ReadOnlySpan<byte> envelope)
+    /// <summary>Finds out whose an envelope is and which; null when it is none of ours.</summary>
+    public static (Guid TenantId, Guid ProjectId, long Id)? FindPlace(ReadOnlySpan<byte> envelope)
     {
         var json = new Utf8JsonReader(envelope);
-        (Guid? project, long? id) = (null, null);
+        (Guid? tenant, Guid? project, long? id) = (null, null, null);
         try
         {
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
@@ -44,15 +44,16 @@ internal static class EventEnvelope
 
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                var (isId, isProject) = (json.ValueTextEquals("id"u8), json.ValueTextEquals("project_id"u8));
+                var (isId, isTenant, isProject) = (json.ValueTextEquals("id"u8), json.ValueTextEquals("tenant_id"u8), json.ValueTextEquals("project_id"u8));
                 json.Read();
                 if (isId && json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number))
                 {
                     id = number;
                 }
-                else if (isProject && json.TokenType == JsonTokenType.String && json.TryGetGuid(out var guid))
+                else if ((isTenant || isProject) && json.TokenType == JsonTokenType.String && json.TryGetGuid(out var guid))
                 {
-                    project = guid;
+                    tenant = isTenant ? guid : tenant;
+                    project = isProject ? guid : project;
                 }
                 else
                 {
@@ -65,6 +66,6 @@ internal static class EventEnvelope
             return null;
         }
 
-        return project is { } place && id is { } value ? (place, value) : null;
+        return tenant is { } owner && project is { } place && id is { } value ? (owner, place, value) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -29,7 +30,7 @@ public sealed class EventLog(IConnectionMultiplexer redis, IOptions<EventOptions
         {
             await subscriber.SubscribeAsync(RedisChannel.Literal(channel), (_, message) =>
             {
-                if (EventEnvelope.FindPlace(((ReadOnlyMemory<byte>)message).Span) is var (project, id))
+                if (EventEnvelope.FindPlace(((ReadOnlyMemory<byte>)message).Span) is var (_, project, id))
                 {
                     published(project, id);
                 }
@@ -50,8 +51,9 @@ public sealed class EventLog(IConnectionMultiplexer redis, IOptions<EventOptions
     /// <summary>Reads a project's events in the order of their ids.</summary>
     /// <param name="projectId">The project.</param>
     /// <param name="after">The id of the last event that is known; 0 for all there are.</param>
-    public async Task<IReadOnlyList<LoggedEvent>> ReadAfterAsync(Guid projectId, long after) =>
-        [.. (await redis.GetDatabase().SortedSetRangeByScoreWithScoresAsync(LogKey(projectId), after, exclude: Exclude.Start)).Select(entry => Read(projectId, entry))];
+    /// <param name="most">Not more than so many.</param>
+    public async Task<IReadOnlyList<LoggedEvent>> ReadAfterAsync(Guid projectId, long after, int most = int.MaxValue) =>
+        [.. (await redis.GetDatabase().SortedSetRangeByScoreWithScoresAsync(LogKey(projectId), after, exclude: Exclude.Start, take: most)).Select(Read).OfType<LoggedEvent>()];
 
     /// <summary>Whether the log reaches back to an event, so that everything after it can be read.</summary>
     /// <param name="projectId">The project.</param>
@@ -109,10 +111,13 @@ public sealed class EventLog(IConnectionMultiplexer redis, IOptions<EventOptions
     private static long? Number(RedisValue value) =>
         long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static LoggedEvent Read(Guid projectId, SortedSetEntry entry)
+    // Null for what somebody else put there.
+    private static LoggedEvent? Read(SortedSetEntry entry)
     {
         var text = entry.Element.ToString();
         var end = text.IndexOf(Separator, StringComparison.Ordinal);
-        return new LoggedEvent((long)entry.Score, text[..end], projectId, text[(end + 1)..]);
+        return end > 0 && EventEnvelope.FindPlace(Encoding.UTF8.GetBytes(text[(end + 1)..])) is var (tenant, project, id)
+            ? new LoggedEvent(id, text[..end], tenant, project, text[(end + 1)..])
+            : null;
     }
 }

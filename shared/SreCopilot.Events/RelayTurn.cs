@@ -94,9 +94,9 @@ internal sealed class RelayTurn(ServiceDatabase database, EventLog log, IHostEnv
 
     private static RelayedEvent Read(Npgsql.NpgsqlDataReader row)
     {
-        var (id, channel, project, created) = (row.GetInt64(0), row.GetString(1), row.GetGuid(2), row.GetDateTime(6));
-        var envelope = EventEnvelope.Write(id, row.GetString(3), row.GetString(4), row.GetGuid(5), project, created);
-        return new RelayedEvent(new LoggedEvent(id, channel, project, envelope), created);
+        var (id, channel, project, tenant, created) = (row.GetInt64(0), row.GetString(1), row.GetGuid(2), row.GetGuid(5), row.GetDateTime(6));
+        var envelope = EventEnvelope.Write(id, row.GetString(3), row.GetString(4), tenant, project, created);
+        return new RelayedEvent(new LoggedEvent(id, channel, tenant, project, envelope), created);
     }
 }
 

@@ -1,4 +1,3 @@
-using SreCopilot.ApiGateway.Tests;
 using SreCopilot.PostgresFixture;
 
 [assembly: AssemblyFixture(typeof(RedisServer))]

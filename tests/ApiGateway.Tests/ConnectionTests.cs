@@ -28,9 +28,9 @@ public sealed class ConnectionTests(ConnectionTests.Server server) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("""{"host":"b"}""", """{"host":"b","password":"***"}""")]
-    [InlineData("""{"host":"b","password":"***"}""", """{"host":"b","password":"***"}""")]
-    [InlineData("""{"host":"b","password":""}""", """{"host":"b","password":"***"}""")]
+    [InlineData("""{"host":"a","user":"b"}""", """{"host":"a","user":"b","password":"***"}""")]
+    [InlineData("""{"host":"a","password":"***"}""", """{"host":"a","password":"***"}""")]
+    [InlineData("""{"host":"a","password":""}""", """{"host":"a","password":"***"}""")]
     [InlineData("""{"host":"b","password":null}""", """{"host":"b"}""")]
     [InlineData("""{"password":"new"}""", """{"password":"***"}""")]
     public async Task Secrets_left_out_keep_their_value(string config, string shown)
@@ -131,6 +131,25 @@ public sealed class ConnectionTests(ConnectionTests.Server server) : IClassFixtu
         Assert.Equal("{}", Compact(moved.GetProperty("config_display")));
     }
 
+    [Theory]
+    [InlineData("""{"host":"b"}""")]
+    [InlineData("""{"host":"b","password":"***"}""")]
+    [InlineData("""{"host":"a","port":6380,"password":""}""")]
+    [InlineData("""{"url":"redis://b"}""")]
+    public async Task Secret_does_not_go_to_another_address(string config)
+    {
+        var id = Text(await SaveAsync("""{"category":"redis","name":"x","config":{"host":"a","password":"p"} }"""), "id");
+        var before = await server.StoredAsync(id);
+
+        var saved = await server.Gateway.SendJsonAsync(HttpMethod.Put, Path, $$"""{"id":"{{id}}","category":"redis","name":"x","config":{{config}} }""", _ana.Bearer);
+        var tested = await server.Gateway.SendJsonAsync(HttpMethod.Post, Path + "/test", $$"""{"connection_id":"{{id}}","config":{{config}} }""", _ana.Bearer);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, saved.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, tested.StatusCode);
+        Assert.Contains("Enter the secrets again", Text(await ReadAsync(tested), "detail"), StringComparison.Ordinal);
+        Assert.Equal(before, await server.StoredAsync(id));
+    }
+
     [Fact]
     public async Task Saves_at_the_same_time_make_one_connection()
     {
@@ -165,7 +184,8 @@ public sealed class ConnectionTests(ConnectionTests.Server server) : IClassFixtu
         Assert.Equal("failed", Text(Assert.Single((await ListAsync()).EnumerateArray()), "last_test_status"));
 
         // What the form shows now, with the secret that it does not show.
-        var edited = await TestAsync($$"""{"connection_id":"{{id}}","config":{"url":"{{grafana.Address}}"} }""");
+        await SaveAsync($$"""{"id":"{{id}}","category":"observability_grafana","name":"x","config":{"url":"{{grafana.Address}}","api_key":"right"} }""");
+        var edited = await TestAsync($$"""{"connection_id":"{{id}}","config":{"url":"{{grafana.Address}}","api_key":"***"} }""");
         Assert.True(edited.GetProperty("success").GetBoolean());
         var row = Assert.Single((await ListAsync()).EnumerateArray());
         Assert.Equal("success", Text(row, "last_test_status"));

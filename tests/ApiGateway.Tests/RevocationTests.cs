@@ -17,7 +17,7 @@ public sealed class RevocationTests
         _away = true;
         await using var auth = await StartAuthAsync();
         await using var gateway = Gateway.Start(auth);
-        await Wait.UntilAsync(() => Task.FromResult(_cursors.Count > 1));
+        await Wait.UntilAsync(() => _cursors.Count > 1);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await gateway.SendAsync(HttpMethod.Get, "/health")).StatusCode);
 
@@ -81,7 +81,7 @@ public sealed class RevocationTests
 
         _away = true;
         var asked = _cursors.Count;
-        await Wait.UntilAsync(() => Task.FromResult(_cursors.Count > asked + 2));
+        await Wait.UntilAsync(() => _cursors.Count > asked + 2);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await MeAsync(gateway, ana));
         Assert.Equal(HttpStatusCode.OK, await MeAsync(gateway, ben));
@@ -95,7 +95,7 @@ public sealed class RevocationTests
         await using var gateway = await Gateway.StartReadyAsync(("AUTH_SERVICE_URL", auth.Address));
         _feed.Enqueue("""{"subject":"something new","whatever":1}""");
 
-        await Wait.UntilAsync(() => Task.FromResult(_cursors.Contains("a b/1")));
+        await Wait.UntilAsync(() => _cursors.Contains("a b/1"));
 
         Assert.Null(_cursors.First());
         Assert.Equal(HttpStatusCode.OK, await MeAsync(gateway, TestUser.New()));

@@ -73,7 +73,7 @@ internal sealed partial class EmbeddedProgram : IAsyncDisposable
     }
 
     public async Task WaitUntilHealthyAsync() =>
-        await UntilAsync(async () =>
+        await Wait.UntilAsync(async () =>
         {
             Assert.False(_process.HasExited, Output);
             return await HealthAsync() is HttpStatusCode.OK;
@@ -107,15 +107,6 @@ internal sealed partial class EmbeddedProgram : IAsyncDisposable
     }
 
     public static void Send(int process, Signal signal) => Assert.Equal(0, Kill(process, (int)signal));
-
-    public static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(Deadline);
-        while (!await condition())
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {

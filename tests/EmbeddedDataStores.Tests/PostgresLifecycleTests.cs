@@ -71,7 +71,7 @@ public sealed class PostgresLifecycleTests
         List<int> processes = [program, .. ProcessTree.Descendants(program)];
         EmbeddedProgram.Send(parent.Id, Signal.Kill);
 
-        await EmbeddedProgram.UntilAsync(() => Task.FromResult(!processes.Exists(ProcessTree.IsRunning)));
+        await Wait.UntilAsync(() => !processes.Exists(ProcessTree.IsRunning));
     }
 
     [Fact]

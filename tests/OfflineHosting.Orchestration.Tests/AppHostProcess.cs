@@ -51,14 +51,12 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public async Task WaitForOutputAsync(string text, CancellationToken cancellationToken)
+    public Task WaitForOutputAsync(string text) => Wait.UntilAsync(() =>
     {
-        while (!Output.Contains(text, StringComparison.Ordinal))
-        {
-            Assert.False(_process.HasExited, $"The AppHost ended: {Output}");
-            await Task.Delay(50, cancellationToken);
-        }
-    }
+        var said = Output.Contains(text, StringComparison.Ordinal);
+        Assert.False(!said && _process.HasExited, $"The AppHost ended: {Output}");
+        return said;
+    });
 
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
@@ -95,13 +93,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         return found;
     }
 
-    public async Task WaitUntilNothingIsLeftAsync(CancellationToken cancellationToken)
-    {
-        while (Processes().Count > 0)
-        {
-            await Task.Delay(100, cancellationToken);
-        }
-    }
+    public Task WaitUntilNothingIsLeftAsync() => Wait.UntilAsync(() => Processes().Count == 0);
 
     public async ValueTask DisposeAsync()
     {

@@ -17,13 +17,13 @@ public sealed class AppHostProcessTests
         var port = FreePort();
         await using var appHost = new AppHostProcess($"FrontendPort={port}");
         await WaitForFrontendAsync(port);
-        await appHost.WaitForOutputAsync("Login to the dashboard at http://localhost:", Cancelled);
+        await appHost.WaitForOutputAsync("Login to the dashboard at http://localhost:");
         Assert.True(appHost.Processes().Count >= 6, "AppHost, two of DCP, dashboard, two services");
 
         appHost.Signal(signal);
         var exitCode = await appHost.WaitForExitAsync(Cancelled);
         Assert.Equal(signal == "KILL" ? 137 : 0, exitCode);
-        await appHost.WaitUntilNothingIsLeftAsync(Cancelled);
+        await appHost.WaitUntilNothingIsLeftAsync();
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class AppHostProcessTests
         var port = FreePort();
         await using var appHost = new AppHostProcess($"FrontendPort={port}");
         await WaitForFrontendAsync(port);
-        await appHost.WaitForOutputAsync("Login to the dashboard at http://localhost:", Cancelled);
+        await appHost.WaitForOutputAsync("Login to the dashboard at http://localhost:");
 
         Assert.DoesNotContain(appHost.Processes().Values, line => line.Contains(AppHostProcess.Secret, StringComparison.Ordinal) || line.Contains(TestApplication.BrowserToken, StringComparison.Ordinal));
         Assert.DoesNotContain(AppHostProcess.Secret, appHost.Output, StringComparison.Ordinal);
@@ -69,23 +69,18 @@ public sealed class AppHostProcessTests
     private static async Task WaitForFrontendAsync(int port)
     {
         using var client = new HttpClient();
-        while (true)
+        await Wait.UntilAsync(async () =>
         {
             try
             {
                 using var response = await client.GetAsync(new Uri($"http://localhost:{port}/health"), Cancelled);
-                if (response.IsSuccessStatusCode)
-                {
-                    return;
-                }
+                return response.IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
-                // Not yet.
+                return false;
             }
-
-            await Task.Delay(50, Cancelled);
-        }
+        });
     }
 
     private static int FreePort()

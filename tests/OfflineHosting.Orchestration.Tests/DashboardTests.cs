@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Aspire.Hosting.Testing;
 
 namespace OfflineHosting.Orchestration.Tests;
@@ -57,9 +56,8 @@ public sealed class DashboardTests
     {
         using var client = new HttpClient { BaseAddress = dashboard };
         client.DefaultRequestHeaders.Add("x-api-key", "api-key-of-the-test");
-        while (!(await client.GetFromJsonAsync<JsonElement>(new Uri("/api/telemetry/traces", UriKind.Relative), Cancelled)).GetRawText().Contains(TraceId, StringComparison.OrdinalIgnoreCase))
-        {
-            await Task.Delay(50, Cancelled); // it stores what it receives in the background
-        }
+        // It stores what it receives in the background.
+        await Wait.UntilAsync(async () =>
+            (await client.GetStringAsync(new Uri("/api/telemetry/traces", UriKind.Relative), Cancelled)).Contains(TraceId, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -71,7 +71,7 @@ public sealed class RunTests : IDisposable
 
         await run.EndAsync(Signal.Kill);
 
-        await Script.UntilAsync(() => !processes.Any(Script.IsRunning));
+        await Wait.UntilAsync(() => !processes.Any(Script.IsRunning));
     }
 
     [Fact]

@@ -86,20 +86,11 @@ internal sealed partial class Script : IDisposable
         return await ExitCodeAsync();
     }
 
-    public Task WaitForAsync(string text) => UntilAsync(() =>
+    public Task WaitForAsync(string text) => Wait.UntilAsync(() =>
     {
         Assert.False(_process.HasExited, Output);
         return Output.Contains(text, StringComparison.Ordinal);
     });
-
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(Deadline);
-        while (!condition())
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-    }
 
     public static bool IsRunning(int process) =>
         Directory.Exists($"/proc/{process}") && !File.ReadAllText($"/proc/{process}/status").Contains("State:\tZ", StringComparison.Ordinal);

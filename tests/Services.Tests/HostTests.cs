@@ -56,6 +56,8 @@ public sealed class HostTests(RunningServices services) : IClassFixture<RunningS
         var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", TestContext.Current.CancellationToken);
         var operations = document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Method: operation.Name, Path: path.Name)))
+            // The WebSocket is for browsers: the ticket in its first frame says who it is.
+            .Where(operation => operation.Path != "/ws")
             .Append((Method: "get", Path: "/not-an-endpoint"));
 
         foreach (var (method, path) in operations)

@@ -4,7 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using SreCopilot.ApiGateway.Revocations;
+using SreCopilot.Revocations;
 
 namespace SreCopilot.ApiGateway.ApiKeys;
 

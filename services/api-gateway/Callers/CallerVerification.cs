@@ -1,5 +1,5 @@
 using SreCopilot.ApiGateway.ApiKeys;
-using SreCopilot.ApiGateway.Revocations;
+using SreCopilot.Revocations;
 using SreCopilot.ReverseProxy;
 
 namespace SreCopilot.ApiGateway.Callers;

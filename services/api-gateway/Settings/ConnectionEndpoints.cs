@@ -19,11 +19,11 @@ internal static class ConnectionEndpoints
         group.MapGet("", ListAsync).WithMetadata(Access.Viewer)
             .WithSummary("The project's connections, secrets masked").ProducesErrors(400, 401, 429);
         group.MapPut("", SaveAsync).WithMetadata(Access.Admin)
-            .WithSummary("Creates or changes a connection; secrets that are left out keep their value").ProducesErrors(400, 401, 403, 404, 409, 429);
+            .WithSummary("Creates or changes a connection; secrets that are left out keep their value").ProducesErrors(400, 401, 403, 404, 409, 422, 429);
         group.MapDelete("/{connection_id}", DeleteAsync).WithMetadata(Access.Admin)
             .WithSummary("Deletes a connection").ProducesErrors(400, 401, 403, 404, 429);
         group.MapPost("/test", TestAsync).WithMetadata(Access.Admin)
-            .WithSummary("Tries a connection out, stored or not").ProducesErrors(400, 401, 403, 404, 429);
+            .WithSummary("Tries a connection out, stored or not").ProducesErrors(400, 401, 403, 404, 422, 429);
         group.MapGet("/categories", () => Categories.Listed).WithMetadata(Access.Viewer)
             .WithSummary("What can be connected").ProducesErrors(400, 401, 429);
     }
@@ -69,6 +69,7 @@ internal static class ConnectionEndpoints
         {
             (SaveOutcome.Unknown, _) => ApiErrors.NotFound(Unknown),
             (SaveOutcome.CategoryTaken, _) => ApiErrors.Conflict("The project already has a connection of this category. Change that one, or delete it first."),
+            (SaveOutcome.DestinationChanged, _) => ApiErrors.Unprocessable([Destination.Changed]),
             (_, { } saved) => TypedResults.Ok(saved.ToBody()),
             _ => throw new InvalidOperationException("A save without an outcome."),
         };
@@ -102,6 +103,11 @@ internal static class ConnectionEndpoints
         if (await store.FindAsync(caller, id, cancel) is not { } stored)
         {
             return ApiErrors.NotFound(Unknown);
+        }
+
+        if (edited.Count > 0 && Destination.Leaks(edited, stored.Config ?? []))
+        {
+            return ApiErrors.Unprocessable([Destination.Changed]);
         }
 
         // What the form shows is what is tested; the secrets that it does not show come from the store.

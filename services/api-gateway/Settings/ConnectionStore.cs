@@ -41,7 +41,13 @@ internal sealed class ConnectionStore(ServiceDatabase database, SecretProtector 
             return (SaveOutcome.CategoryTaken, null);
         }
 
-        var merged = SecretMask.Merge(config, known?.Category == category ? known.Config ?? [] : []);
+        var before = known?.Category == category ? known.Config ?? [] : [];
+        if (Destination.Leaks(config, before))
+        {
+            return (SaveOutcome.DestinationChanged, null);
+        }
+
+        var merged = SecretMask.Merge(config, before);
         var now = time.GetUtcNow().UtcDateTime;
         var saved = new StoredConnection(known?.Id ?? Guid.NewGuid(), category, name, merged, true, known?.LastTestedAt, known?.LastTestStatus ?? "", known?.CreatedAt ?? now, now);
         var encrypted = secrets.Protect(merged.ToJsonString(), PlaceOf(saved.Id));
@@ -113,4 +119,5 @@ internal enum SaveOutcome
     Changed,
     Unknown,
     CategoryTaken,
+    DestinationChanged,
 }

@@ -42,18 +42,14 @@ public sealed class RedisServer : IAsyncLifetime
         _process.BeginErrorReadLine();
 
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{healthPort}") };
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await IsHealthyAsync())
-        {
-            Assert.False(_process.HasExited, "The Redis server did not start.");
-            await Task.Delay(20, deadline.Token);
-        }
+        await Wait.UntilAsync(IsHealthyAsync);
 
         async Task<bool> IsHealthyAsync()
         {
+            Assert.False(_process.HasExited, "The Redis server did not start.");
             try
             {
-                return (await http.GetAsync(new Uri("/health", UriKind.Relative), deadline.Token)).IsSuccessStatusCode;
+                return (await http.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {

@@ -1,4 +1,4 @@
-namespace SreCopilot.ApiGateway.Revocations;
+namespace SreCopilot.Revocations;
 
 /// <summary>The answer of auth-service's <c>GET /internal/revocations</c>.</summary>
 /// <param name="Cursor">Where the next question continues; opaque.</param>

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SreCopilot.ServiceDefaults.Telemetry;
 
-namespace SreCopilot.ApiGateway.Revocations;
+namespace SreCopilot.Revocations;
 
 /// <summary>
 /// Asks auth-service for new revocations, once per interval for all requests together. While auth-service is away the list
@@ -10,9 +12,7 @@ namespace SreCopilot.ApiGateway.Revocations;
 /// </summary>
 internal sealed partial class RevocationPoller : BackgroundService
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
-
-    private readonly AuthServiceClient _auth;
+    private readonly RevocationSource _auth;
     private readonly RevocationList _list;
     private readonly RevocationOptions _options;
     private readonly TimeProvider _time;
@@ -22,7 +22,7 @@ internal sealed partial class RevocationPoller : BackgroundService
     private bool _failing;
 
     public RevocationPoller(
-        AuthServiceClient auth, RevocationList list, IOptions<RevocationOptions> options, TimeProvider time, IMeterFactory meters, ILogger<RevocationPoller> logger)
+        RevocationSource auth, RevocationList list, IOptions<RevocationOptions> options, TimeProvider time, IMeterFactory meters, ILogger<RevocationPoller> logger)
     {
         (_auth, _list, _options, _time, _logger) = (auth, list, options.Value, time, logger);
         var meter = meters.Create(TelemetrySources.Platform);
@@ -45,7 +45,7 @@ internal sealed partial class RevocationPoller : BackgroundService
 
     private async Task PollAsync(CancellationToken stopping)
     {
-        var (page, problem) = await _auth.ReadRevocationsAsync(_cursor, Deadline, stopping);
+        var (page, problem) = await _auth.ReadAsync(_cursor, stopping);
         if (page is null)
         {
             _failures.Add(1);

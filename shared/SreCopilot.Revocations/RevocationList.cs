@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using SreCopilot.Identity;
 
-namespace SreCopilot.ApiGateway.Revocations;
+namespace SreCopilot.Revocations;
 
 /// <summary>
 /// What auth-service took back before it expired by itself. A look-up is three reads of hash tables; an entry is
 /// dropped when no token it concerns can be alive any more.
 /// </summary>
-internal sealed class RevocationList(TimeProvider time)
+public sealed class RevocationList(TimeProvider time)
 {
     // The subject -> until when the entry is kept; and for users and memberships, which tokens are dead.
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _sessions = [];
@@ -17,10 +17,11 @@ internal sealed class RevocationList(TimeProvider time)
     /// <summary>Raised when a key was revoked or changed, so that what is remembered about it is forgotten.</summary>
     public event Action<Guid>? ApiKeyChanged;
 
+    /// <summary>How many entries there are.</summary>
     public int Count => _sessions.Count + _users.Count + _memberships.Count;
 
     /// <summary>Adds an entry; repeats are harmless.</summary>
-    public void Add(Revocation entry, TimeSpan keepFor)
+    internal void Add(Revocation entry, TimeSpan keepFor)
     {
         var until = time.GetUtcNow() + keepFor;
         switch (entry)
@@ -43,13 +44,19 @@ internal sealed class RevocationList(TimeProvider time)
         }
     }
 
-    public bool IsRevoked(Caller user) =>
-        (user.SessionId is { } session && _sessions.ContainsKey(session))
+    /// <summary>Whether a token of this user is void: because of the session, the user or the membership.</summary>
+    /// <param name="user">As the token says.</param>
+    /// <returns>True when it must not be accepted any more.</returns>
+    public bool IsRevoked(Caller user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return (user.SessionId is { } session && _sessions.ContainsKey(session))
         || (user.UserId is { } id && _users.TryGetValue(id, out var cut) && cut.Kills(user.IssuedAt))
         || (user.UserId is { } member && user.ProjectId is { } project && _memberships.TryGetValue((member, project), out cut) && cut.Kills(user.IssuedAt));
+    }
 
     /// <summary>Forgets entries whose time is over.</summary>
-    public void Trim()
+    internal void Trim()
     {
         var now = time.GetUtcNow();
         Drop(_sessions, until => until);

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace SreCopilot.ApiGateway.Revocations;
+namespace SreCopilot.Revocations;
 
 /// <summary>Configuration section <c>Revocations</c>.</summary>
 internal sealed class RevocationOptions

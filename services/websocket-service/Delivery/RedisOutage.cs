@@ -1,0 +1,8 @@
+using StackExchange.Redis;
+
+namespace SreCopilot.WebsocketService.Delivery;
+
+internal static class RedisOutage
+{
+    public static bool Is(Exception exception) => exception is RedisException or TimeoutException;
+}

@@ -1,0 +1,22 @@
+namespace SreCopilot.Tests;
+
+/// <summary>The one place where tests pause; compiled into every test project.</summary>
+internal static class Wait
+{
+    // Only a hang reaches it.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    /// <summary>Asks until a condition holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(Deadline);
+        while (!await condition())
+        {
+            await Task.Delay(20, deadline.Token);
+        }
+    }
+
+    /// <inheritdoc cref="UntilAsync(Func{Task{bool}})"/>
+    public static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+}
