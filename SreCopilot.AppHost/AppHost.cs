@@ -45,6 +45,7 @@ var auth = AddService<Projects.auth_service>("auth-service", 8501)
     .WithEncryptionKey(secrets);
 var ai = AddService<Projects.ai_service>("ai-service", 8503);
 var incidents = AddService<Projects.incident_service>("incident-service", 8502)
+    .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"))
     .WithEnvironment("AI_SERVICE_URL", ai.GetEndpoint("http"));
 var integrations = AddService<Projects.integration_service>("integration-service", 8504)
     .WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"));

@@ -93,6 +93,8 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
         return _replicas.Count - 1;
     }
 
+    internal async Task<List<Operation>> ListOperationsAsync() => Operation.ReadAll((await OpenBrowser().GetAsync("/openapi/v1.json")).Body);
+
     /// <summary>Looks at, or changes, what the service stored.</summary>
     internal async Task<object?> SqlAsync(string sql)
     {

@@ -31,7 +31,7 @@ public sealed class IsolationTests(AuthServer server) : IClassFixture<AuthServer
         var before = await SnapshotAsync(team);
         var tried = 0;
 
-        foreach (var operation in (await Operation.ListAsync(server)).Where(operation => operation.PathParameters.Count > 0))
+        foreach (var operation in (await server.ListOperationsAsync()).Where(operation => operation.PathParameters.Count > 0))
         {
             foreach (var (name, (attacker, ownProject)) in attackers)
             {

@@ -1,8 +1,3 @@
-using System.Reflection;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace SreCopilot.AuthService.Tests;
 
 /// <summary>
@@ -11,25 +6,9 @@ namespace SreCopilot.AuthService.Tests;
 /// </summary>
 public sealed class OpenApiTests(AuthServer server) : IClassFixture<AuthServer>
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string File = Path.Combine(
-        typeof(OpenApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ApiDocuments").Value!, "auth-service.json");
-
     [Fact]
-    public async Task The_committed_document_is_that_of_the_service()
-    {
-        var document = (await server.OpenBrowser().GetAsync("/openapi/v1.json")).Body;
-        var served = JsonNode.Parse(document.GetRawText())!.AsObject();
-        served.Remove("servers"); // The port of this test.
-
-        if (Environment.GetEnvironmentVariable("UPDATE_API_DOCUMENTS") == "1")
-        {
-            await System.IO.File.WriteAllTextAsync(File, served.ToJsonString(Indented) + "\n", TestContext.Current.CancellationToken);
-        }
-
-        var committed = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken));
-        Assert.True(JsonNode.DeepEquals(committed, served), $"{File} is out of date: run with UPDATE_API_DOCUMENTS=1 and commit the difference.");
-    }
+    public async Task The_committed_document_is_that_of_the_service() =>
+        await Documents.AssertCommittedAsync("auth-service", (await server.OpenBrowser().GetAsync("/openapi/v1.json")).Body);
 
     [Fact]
     public async Task The_document_describes_every_endpoint_its_fields_and_its_errors()

@@ -1,11 +1,9 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
 using SreCopilot.Identity;
 
 namespace SreCopilot.AuthService.Tests;
 
 /// <summary>The table of docs/security.md: it names every endpoint, and every line is tried as every kind of caller.</summary>
-public sealed partial class RoleMatrixTests(AuthServer server) : IClassFixture<AuthServer>
+public sealed class RoleMatrixTests(AuthServer server) : IClassFixture<AuthServer>
 {
     // Whom a cell of the last column lets in.
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -19,14 +17,11 @@ public sealed partial class RoleMatrixTests(AuthServer server) : IClassFixture<A
         ["service"] = ["service"],
     };
 
-    private static readonly string Document = Path.Combine(
-        typeof(RoleMatrixTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ApiDocuments").Value!, "..", "security.md");
-
     [Fact]
     public async Task Every_line_of_the_table_is_what_the_service_does()
     {
-        var lines = await ReadTableAsync();
-        var operations = await Operation.ListAsync(server);
+        var lines = await Documents.ReadRoleTableAsync("auth-service");
+        var operations = await server.ListOperationsAsync();
         Assert.Equal(
             operations.Select(operation => $"{operation.Name}: {operation.Method} {operation.Path}").Order(),
             lines.Select(line => $"{line.Name}: {line.Endpoint}").Order());
@@ -92,13 +87,4 @@ public sealed partial class RoleMatrixTests(AuthServer server) : IClassFixture<A
         operation.Method,
         operation.Fill(name => (name == "project_id" ? team.ProjectId : Guid.NewGuid()).ToString()),
         operation.BodyFields is null ? null : "{}");
-
-    private static async Task<List<(string Name, string Endpoint, string Who)>> ReadTableAsync()
-    {
-        var text = await File.ReadAllTextAsync(Document, TestContext.Current.CancellationToken);
-        return [.. Line().Matches(text).Select(match => (match.Groups["name"].Value, match.Groups["endpoint"].Value, match.Groups["who"].Value))];
-    }
-
-    [GeneratedRegex(@"^\| `(?<name>[a-z_]+)` \| `(?<endpoint>[A-Z]+ /[^`]*)` \| (?<who>[^|]+?) \|$", RegexOptions.Multiline)]
-    private static partial Regex Line();
 }

@@ -40,13 +40,15 @@ public sealed class TestBackend : IAsyncDisposable
                 return;
             }
 
-            var isUpgrade = context.WebSockets.IsWebSocketRequest;
-            using var reader = new StreamReader(isUpgrade ? Stream.Null : request.Body);
+            // The answer may depend on the body, too.
+            request.EnableBuffering();
+            using var reader = new StreamReader(context.WebSockets.IsWebSocketRequest ? Stream.Null : request.Body, leaveOpen: true);
             backend.Received.Enqueue(new ReceivedRequest(
                 request.Method,
                 context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
                 request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 await reader.ReadToEndAsync()));
+            request.Body.Position = 0;
             await (answer is null ? context.Response.WriteAsync("{}") : answer(context));
         });
         await app.StartAsync(TestContext.Current.CancellationToken);

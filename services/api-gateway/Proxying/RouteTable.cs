@@ -68,6 +68,7 @@ internal static class RouteTable
         new("GET",    "/api/v1/incidents/{incident_id}/metrics",    Incidents, "/incidents/{incident_id}/metrics",    Viewer,   Query),
         new("PATCH",  "/api/v1/incidents/{incident_id}/state",      Incidents, "/incidents/{incident_id}/state",      Engineer, Body),
         new("PATCH",  "/api/v1/incidents/{incident_id}/severity",   Incidents, "/incidents/{incident_id}/severity",   Engineer, Body),
+        new("PATCH",  "/api/v1/incidents/{incident_id}/assignee",   Incidents, "/incidents/{incident_id}/assignee",   Engineer, Body),
         new("POST",   "/api/v1/incidents/{incident_id}/comments",   Incidents, "/incidents/{incident_id}/comments",   Engineer, Body),
 
         // AI

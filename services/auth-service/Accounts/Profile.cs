@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.AuthService.Access;
-using SreCopilot.AuthService.Validation;
 using SreCopilot.ServiceDefaults.Errors;
+using SreCopilot.ServiceDefaults.Validation;
 
 namespace SreCopilot.AuthService.Accounts;
 

@@ -3,10 +3,10 @@ using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Passwords;
 using SreCopilot.AuthService.Sessions;
 using SreCopilot.AuthService.Throttling;
-using SreCopilot.AuthService.Validation;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
+using SreCopilot.ServiceDefaults.Validation;
 
 namespace SreCopilot.AuthService.Accounts;
 

@@ -1,4 +1,4 @@
-using SreCopilot.AuthService.Validation;
+using SreCopilot.ServiceDefaults.Validation;
 
 namespace SreCopilot.AuthService.Monitoring;
 

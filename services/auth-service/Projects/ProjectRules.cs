@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using SreCopilot.AuthService.Validation;
 using SreCopilot.Database;
+using SreCopilot.ServiceDefaults.Validation;
 
 namespace SreCopilot.AuthService.Projects;
 

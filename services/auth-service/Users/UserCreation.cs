@@ -3,9 +3,9 @@ using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Accounts;
 using SreCopilot.AuthService.Passwords;
 using SreCopilot.AuthService.Throttling;
-using SreCopilot.AuthService.Validation;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
+using SreCopilot.ServiceDefaults.Validation;
 
 namespace SreCopilot.AuthService.Users;
 

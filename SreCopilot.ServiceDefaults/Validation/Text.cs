@@ -1,12 +1,13 @@
-namespace SreCopilot.AuthService.Validation;
+namespace SreCopilot.ServiceDefaults.Validation;
 
 /// <summary>What users may type. PostgreSQL takes no NUL, and a line break in a name can forge a line of a log or a mail.</summary>
-internal static class Text
+public static class Text
 {
+    /// <summary>The most characters a name has.</summary>
     public const int NameLength = 255;
 
-    /// <summary>One line of 1 to 255 characters.</summary>
-    public static bool IsName(string? text) => IsLine(text, NameLength) && text!.Trim().Length > 0;
+    /// <summary>One line of 1 to <paramref name="maximum"/> characters that are not all blank.</summary>
+    public static bool IsName(string? text, int maximum = NameLength) => IsLine(text, maximum) && text!.Trim().Length > 0;
 
     /// <summary>At most one line.</summary>
     public static bool IsLine(string? text, int maximum) => text is not null && text.Length <= maximum && !text.Any(char.IsControl);

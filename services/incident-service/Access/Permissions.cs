@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using static SreCopilot.IncidentService.Access.Access;
+
+namespace SreCopilot.IncidentService.Access;
+
+/// <summary>
+/// Who may do what: one line per endpoint, and an endpoint without a line stops the service. docs/security.md shows the same
+/// table; tests compare the two and try every line as every role.
+/// </summary>
+internal static class Permissions
+{
+    /// <summary>By the endpoint's name.</summary>
+    public static FrozenDictionary<string, Access> Table { get; } = new Dictionary<string, Access>
+    {
+        ["list_incidents"] = Viewer,
+        ["get_incident"] = Viewer,
+        ["get_incident_statistics"] = Viewer,
+        ["get_incident_timeline"] = Viewer,
+        ["list_hypotheses"] = Viewer,
+        ["list_activities"] = Viewer,
+        ["get_workflow"] = Viewer,
+        ["get_ai_usage"] = Viewer,
+
+        ["create_incident"] = Engineer,
+        ["change_state"] = Engineer,
+        ["change_severity"] = Engineer,
+        ["change_assignee"] = Engineer,
+        ["add_comment"] = Engineer,
+
+        ["report_problem"] = Service,
+        ["report_recovery"] = Service,
+        ["record_analysis"] = Service,
+    }.ToFrozenDictionary();
+}

@@ -1,0 +1,10 @@
+namespace SreCopilot.IncidentService.Incidents;
+
+internal static class IncidentEndpoints
+{
+    public static void MapIncidents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapIncidentList();
+        routes.MapIncidentCreation();
+    }
+}

@@ -1,0 +1,31 @@
+using SreCopilot.Database;
+using SreCopilot.Events;
+using SreCopilot.IncidentService.Activities;
+using SreCopilot.IncidentService.Hypotheses;
+
+namespace SreCopilot.IncidentService.Incidents;
+
+/// <summary>What the project's members see live. Written in the transaction of the change; the payloads are those of the API.</summary>
+internal sealed class IncidentEvents(EventOutbox outbox)
+{
+    // Long enough for Redis as it usually is, short enough for a user to wait in vain.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public Task CreatedAsync(DatabaseSession session, Incident incident, CallerScope scope, CancellationToken cancel) =>
+        outbox.AddAsync(session, Event(EventChannels.Incidents, "incident.created", scope), incident, cancel);
+
+    public Task UpdatedAsync(DatabaseSession session, Incident incident, CallerScope scope, CancellationToken cancel) =>
+        outbox.AddAsync(session, Event(EventChannels.Incidents, "incident.updated", scope), incident, cancel);
+
+    public Task CommentedAsync(DatabaseSession session, Activity comment, CallerScope scope, CancellationToken cancel) =>
+        outbox.AddAsync(session, Event(EventChannels.Incidents, "incident.commented", scope), comment, cancel);
+
+    public Task HypothesisAsync(DatabaseSession session, Hypothesis hypothesis, CallerScope scope, CancellationToken cancel) =>
+        outbox.AddAsync(session, Event(EventChannels.Hypotheses, "hypothesis.generated", scope), hypothesis, cancel);
+
+    /// <summary>Whoever gets the answer has then got the event, unless Redis is away: clients add a created incident to a list
+    /// that they have just read again, and would show it twice.</summary>
+    public Task WaitUntilSentAsync(CancellationToken cancel) => outbox.WaitUntilSentAsync(Patience, cancel);
+
+    private static NewEvent Event(string channel, string type, CallerScope scope) => new(channel, type, scope.TenantId, scope.ProjectId!.Value);
+}
