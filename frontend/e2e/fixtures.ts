@@ -91,6 +91,11 @@ export async function expectAllServices(page: Page): Promise<void> {
   await expect(page.locator('[data-service]')).toHaveCount(14);
 }
 
+/** Where people are after logging in. */
+export async function expectStartPage(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Incidents', level: 1 })).toBeVisible();
+}
+
 export async function logIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);

@@ -1,4 +1,4 @@
-import { expect, expectAllServices, logIn, newAccount, noSession, openUserMenu, test } from './fixtures';
+import { expect, expectAllServices, expectStartPage, logIn, newAccount, noSession, openUserMenu, test } from './fixtures';
 
 test('a new user registers, sees all services healthy, logs out and in, and stays logged in after a reload', async ({ page, guard }) => {
   guard.allow(noSession);
@@ -13,7 +13,9 @@ test('a new user registers, sees all services healthy, logs out and in, and stay
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Create account' }).click();
 
-  await expect(page).toHaveURL('/status');
+  await expect(page).toHaveURL('/incidents');
+  await expect(page).toHaveTitle('Incidents · SRE Copilot');
+  await page.getByRole('link', { name: 'Service status' }).click();
   await expect(page).toHaveTitle('Service status · SRE Copilot');
   await expectAllServices(page);
   await expect(page.getByText('All 14 services are healthy')).toBeVisible({ timeout: 30_000 });
@@ -25,9 +27,9 @@ test('a new user registers, sees all services healthy, logs out and in, and stay
   expect((await page.context().cookies()).filter((cookie) => cookie.name.endsWith('_token'))).toEqual([]);
 
   await logIn(page, account);
-  await expectAllServices(page);
+  await expectStartPage(page);
   await page.reload();
-  await expectAllServices(page);
+  await expectStartPage(page);
   await expect(page.getByRole('button', { name: `User menu of ${account.full_name}` })).toBeVisible();
 });
 
@@ -40,7 +42,7 @@ test('registration works by keyboard alone', async ({ page }) => {
     await page.keyboard.type(value);
   }
   await page.keyboard.press('Enter');
-  await expectAllServices(page);
+  await expectStartPage(page);
 });
 
 test('an expired access token is renewed once without the user noticing', async ({ userPage: page, guard }) => {
@@ -67,7 +69,7 @@ test('a crafted link cannot lead to another host after the login', async ({ page
   expect(session).toBeDefined();
   await page.goto('/login?next=//evil.example/');
   await logIn(page, account);
-  await expectAllServices(page);
+  await expectStartPage(page);
   expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? '').origin);
 });
 
@@ -75,16 +77,16 @@ test('someone who is logged in is not asked to log in', async ({ page, account, 
   expect(session).toBeDefined();
   await page.goto('/login');
   await logIn(page, account);
-  await expectAllServices(page);
+  await expectStartPage(page);
   await page.goto('/login');
-  await expect(page).toHaveURL('/status');
+  await expect(page).toHaveURL('/incidents');
 });
 
 test('logging out in one tab ends the session in the other', async ({ page, account, session }) => {
   expect(session).toBeDefined();
   await page.goto('/login');
   await logIn(page, account);
-  await expectAllServices(page);
+  await expectStartPage(page);
   const other = await page.context().newPage();
   await other.goto('/status');
   await expectAllServices(other);

@@ -30,7 +30,7 @@ test('without a connection the last status stays, marked as old, and comes back 
   await expectAllServices(page);
   await page.context().setOffline(false);
   await expect(page.getByText('No fresh answer')).toBeHidden({ timeout: 15_000 });
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
 });
 
 test('a status that cannot be read at all is an error with a reason, not a healthy page', async ({ userPage: page, guard }) => {

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { isUnauthorized } from './api/error';
+import { readSearch } from './incidents/search';
 import { destination, safeNext } from './session/next';
 import { forgetSession, mayHaveSession, meQuery } from './session/session';
 import { NotFoundPage } from './ui/NotFoundPage';
@@ -37,8 +38,21 @@ const index = createRoute({
   getParentRoute: () => app,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/status', replace: true });
+    throw redirect({ to: '/incidents', replace: true });
   },
+});
+
+const incidents = createRoute({
+  getParentRoute: () => app,
+  path: '/incidents',
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import('./incidents/routes'), 'IncidentsRoute'),
+});
+
+const incident = createRoute({
+  getParentRoute: () => app,
+  path: '/incidents/$incidentId',
+  component: lazyRouteComponent(() => import('./incidents/routes'), 'IncidentRoute'),
 });
 
 const status = createRoute({
@@ -82,7 +96,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, status]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, status]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

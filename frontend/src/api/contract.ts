@@ -1,45 +1,21 @@
-// Wire types of the endpoints the app calls, written by hand. This one file is to be replaced by
-// types generated from the services' OpenAPI documents; nothing else describes the wire.
+// The wire types that the pages use. They come from the services' OpenAPI documents (npm run types); only what those leave
+// open is said here.
+import type * as auth from './schema/auth-service';
+import type * as incidents from './schema/incident-service';
 
-export interface Project {
-  id: string;
-  name: string;
-  slug: string;
-  role: string;
-  is_active?: boolean;
-}
+export type { LoginRequest, Member, Membership as Project, MeResponse as Me, RegisterRequest, SignedInResponse as SignedIn, SignedInUser as User } from './schema/auth-service';
+export type { Activity, AiUsageResponse as AiUsage, Hypothesis, StatisticsResponse as IncidentStatistics, Step, WorkflowResponse as Workflow } from './schema/incident-service';
 
-export interface User {
-  id: string;
-  email: string;
-  full_name: string;
-  role: string;
-  tenant_id: string;
-  tenant_name: string;
-  current_project_id: string | null;
-  current_project_role?: string | null;
-}
+export type State = 'detected' | 'acknowledged' | 'investigating' | 'mitigated' | 'resolved' | 'learned' | 'closed';
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
-/** `GET /api/v1/auth/me` */
-export interface Me extends User {
-  projects: Project[];
-}
+export type Incident = Omit<incidents.Incident, 'state' | 'severity'> & { state: State; severity: Severity };
 
-/** `POST /api/v1/auth/login` and `/register`; the tokens travel in HttpOnly cookies. */
-export interface SignedIn {
-  user: User;
-  projects: Project[];
-}
+export type IncidentPage = Omit<incidents.IncidentPage, 'items'> & { items: Incident[] };
 
-export interface LoginRequest {
-  email: string;
-  password: string;
-}
+export type NewIncident = Pick<Incident, 'title' | 'service_name' | 'severity' | 'description'>;
 
-export interface RegisterRequest extends LoginRequest {
-  full_name: string;
-  tenant_name: string;
-}
+export type Ticket = auth.WebSocketTicketResponse;
 
 export type ServiceState = 'healthy' | 'unhealthy' | 'unreachable';
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { destination, safeNext } from './next';
 
 describe('safeNext', () => {
-  it.each(['/status', '/incidents/42?tab=timeline#latest', '/a%2Fb', '/search?q=https://x.example/'])('accepts %j', (next) => {
+  it.each(['/incidents', '/incidents/42?tab=timeline#latest', '/a%2Fb', '/search?q=https://x.example/'])('accepts %j', (next) => {
     expect(safeNext(next)).toBe(next);
   });
 
   it.each([
-    undefined, null, 42, {}, ['/status'], '',
+    undefined, null, 42, {}, ['/incidents'], '',
     'status', 'https://evil.example/', '//evil.example', '///evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example',
     '/\n/evil.example', ' /status', 'javascript:alert(1)', '/..//evil.example', '/.//evil.example', '/a\u0000b',
   ])('refuses %j', (next) => expect(safeNext(next)).toBeUndefined());
@@ -17,8 +17,8 @@ describe('safeNext', () => {
   });
 
   it('falls back to the start page', () => {
-    expect(destination(undefined)).toBe('/status');
-    expect(destination('//evil.example')).toBe('/status');
+    expect(destination(undefined)).toBe('/incidents');
+    expect(destination('//evil.example')).toBe('/incidents');
     expect(destination('/a')).toBe('/a');
   });
 });

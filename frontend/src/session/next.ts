@@ -1,4 +1,4 @@
-const afterLogin = '/status';
+const afterLogin = '/incidents';
 const base = 'http://app.invalid';
 
 /**

@@ -57,7 +57,8 @@ export function onSessionChangedElsewhere(listener: (signedIn: boolean) => void)
 
 function begin(client: QueryClient, { user, projects }: SignedIn): void {
   client.clear();
-  client.setQueryData(meQuery.queryKey, { ...user, projects });
+  const role = projects.find((project) => project.id === user.current_project_id)?.role ?? null;
+  client.setQueryData(meQuery.queryKey, { ...user, current_project_role: role, projects });
   storeHint(true);
 }
 

@@ -1,27 +1,60 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useId, type ReactNode } from 'react';
+import { statisticsQuery } from '../incidents/queries';
+import { unresolved } from '../incidents/search';
 import { statusQuery, troubled } from '../status/status';
-import { Icon } from '../ui/Icon';
+import { Icon, type IconName } from '../ui/Icon';
 import styles from './Navigation.module.css';
 
 const backgroundPollMs = 30_000;
 
 /** Grouped by task. A page gets its link here when it exists. */
-export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
+export function Navigation({ onNavigate }: { onNavigate?: (() => void) | undefined }) {
   const { data } = useQuery({ ...statusQuery, refetchInterval: backgroundPollMs });
+  const { data: incidents } = useQuery(statisticsQuery);
+  const open = incidents === undefined ? 0 : unresolved.reduce((sum, state) => sum + (incidents.by_state[state] ?? 0), 0);
   const problems = data === undefined ? 0 : troubled(data).length;
   return (
-    <nav aria-label="Main">
-      <h2 className={styles.group} id="nav-observe">Observe</h2>
-      <ul aria-labelledby="nav-observe">
-        <li>
-          <Link to="/status" className={styles.link} {...(onNavigate && { onClick: onNavigate })}>
-            <Icon name="activity" />
-            Service status
-            {problems > 0 && <span className={styles.badge}>{problems}<span className="visually-hidden"> need attention</span></span>}
-          </Link>
-        </li>
-      </ul>
+    <nav aria-label="Main" className={styles.groups}>
+      <Group title="Respond">
+        <Entry to="/incidents" icon="flame" label="Incidents" count={open} note="unresolved" onNavigate={onNavigate} />
+      </Group>
+      <Group title="Observe">
+        <Entry to="/status" icon="activity" label="Service status" count={problems} note="need attention" onNavigate={onNavigate} />
+      </Group>
     </nav>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <div>
+      <h2 className={styles.group} id={id}>{title}</h2>
+      <ul aria-labelledby={id}>{children}</ul>
+    </div>
+  );
+}
+
+interface EntryProps {
+  to: '/incidents' | '/status';
+  icon: IconName;
+  label: string;
+  count: number;
+  /** What is counted. */
+  note: string;
+  onNavigate: (() => void) | undefined;
+}
+
+function Entry({ to, icon, label, count, note, onNavigate }: EntryProps) {
+  return (
+    <li>
+      <Link to={to} className={styles.link} {...(onNavigate && { onClick: onNavigate })}>
+        <Icon name={icon} />
+        {label}
+        {count > 0 && <span className={styles.badge}>{count}<span className="visually-hidden"> {note}</span></span>}
+      </Link>
+    </li>
   );
 }

@@ -1,12 +1,14 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
+import type { Me } from '../api/contract';
+import { ProjectSwitcher } from '../projects/ProjectSwitcher';
 import { Icon } from '../ui/Icon';
 import { Logo } from '../ui/Logo';
 import { Navigation } from './Navigation';
 import styles from './NavigationDrawer.module.css';
 
 /** The navigation on narrow screens, where the side bar is hidden. */
-export function NavigationDrawer() {
+export function NavigationDrawer({ me }: { me: Me }) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
@@ -19,6 +21,7 @@ export function NavigationDrawer() {
             <Logo />
             <Dialog.Close className={styles.close} aria-label="Close navigation"><Icon name="close" size={20} /></Dialog.Close>
           </div>
+          <ProjectSwitcher me={me} onSwitched={() => setOpen(false)} />
           <Navigation onNavigate={() => setOpen(false)} />
         </Dialog.Popup>
       </Dialog.Portal>

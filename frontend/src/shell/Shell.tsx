@@ -2,6 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { describe, isUnauthorized } from '../api/error';
+import { useLiveConnection } from '../live/useLive';
+import { ProjectSwitcher } from '../projects/ProjectSwitcher';
 import { leave } from '../session/leave';
 import { logOut, meQuery } from '../session/session';
 import { Logo } from '../ui/Logo';
@@ -22,11 +24,13 @@ export function Shell() {
   const [helpOpen, setHelpOpen] = useState(false);
   const ending = useMutation({ mutationFn: logOut, onSuccess: () => leave(router, client) });
   const main = useFocusOnNavigation();
-  useShortcuts({ '?': () => setHelpOpen(true), 'g s': () => void router.navigate({ to: '/status' }) });
+  useShortcuts({ '?': () => setHelpOpen(true), 'g i': () => void router.navigate({ to: '/incidents' }), 'g s': () => void router.navigate({ to: '/status' }) });
 
   useEffect(() => {
     if (isUnauthorized(error)) void leave(router, client, router.latestLocation.href);
   }, [error, router, client]);
+
+  useLiveConnection(me?.current_project_id ?? null);
 
   if (me === undefined) return null;
   const menu = <UserMenu me={me} onHelp={() => setHelpOpen(true)} onLogOut={() => ending.mutate()} />;
@@ -34,7 +38,8 @@ export function Shell() {
     <div className={styles.shell}>
       <a className="skip-link" href="#content">Skip to the content</a>
       <header className={styles.side}>
-        <div className={styles.brand}><NavigationDrawer /><Logo /></div>
+        <div className={styles.brand}><NavigationDrawer me={me} /><Logo /></div>
+        <div className={styles.project}><ProjectSwitcher me={me} /></div>
         <div className={styles.navigation}><Navigation /></div>
         <div className={styles.foot}><ConnectionState />{menu}</div>
       </header>

@@ -1,10 +1,12 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { Icon } from '../ui/Icon';
+import { Modal } from '../ui/Modal';
 import styles from './ShortcutSheet.module.css';
 
 const shortcuts: [string[], string][] = [
   [['?'], 'This sheet'],
+  [['g', 'i'], 'Go to incidents'],
   [['g', 's'], 'Go to service status'],
+  [['n'], 'New incident, in the list of incidents'],
+  [['/'], 'Search, in the list of incidents'],
   [['r'], 'Refresh the page’s data'],
   [['Esc'], 'Close what is open'],
 ];
@@ -16,24 +18,15 @@ interface Props {
 
 export function ShortcutSheet({ open, onOpenChange }: Props) {
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.sheet}>
-          <div className={styles.head}>
-            <Dialog.Title>Keyboard shortcuts</Dialog.Title>
-            <Dialog.Close className={styles.close} aria-label="Close"><Icon name="close" /></Dialog.Close>
+    <Modal title="Keyboard shortcuts" open={open} onOpenChange={onOpenChange}>
+      <dl className={styles.list}>
+        {shortcuts.map(([keys, meaning]) => (
+          <div key={meaning}>
+            <dt>{keys.map((key, index) => <span key={key}>{index > 0 && ' then '}<kbd>{key}</kbd></span>)}</dt>
+            <dd>{meaning}</dd>
           </div>
-          <dl className={styles.list}>
-            {shortcuts.map(([keys, meaning]) => (
-              <div key={meaning}>
-                <dt>{keys.map((key, index) => <span key={key}>{index > 0 && ' then '}<kbd>{key}</kbd></span>)}</dt>
-                <dd>{meaning}</dd>
-              </div>
-            ))}
-          </dl>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+        ))}
+      </dl>
+    </Modal>
   );
 }
