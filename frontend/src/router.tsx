@@ -61,6 +61,30 @@ const status = createRoute({
   component: lazyRouteComponent(() => import('./status/StatusPage'), 'StatusPage'),
 });
 
+const profile = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/profile',
+  component: lazyRouteComponent(() => import('./settings/ProfilePage'), 'ProfilePage'),
+});
+
+const project = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/project',
+  component: lazyRouteComponent(() => import('./settings/ProjectPage'), 'ProjectPage'),
+});
+
+const members = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/members',
+  component: lazyRouteComponent(() => import('./settings/MembersPage'), 'MembersPage'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/api-keys',
+  component: lazyRouteComponent(() => import('./settings/ApiKeysPage'), 'ApiKeysPage'),
+});
+
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
@@ -96,7 +120,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, status]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

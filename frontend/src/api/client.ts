@@ -15,6 +15,7 @@ const sessionPaths = new Set(['/api/v1/auth/login', '/api/v1/auth/register', '/a
 export const api = {
   get: <T>(path: string, options?: Options) => call<T>('GET', path, options),
   post: <T>(path: string, options?: Options) => call<T>('POST', path, options),
+  delete: <T>(path: string, options?: Options) => call<T>('DELETE', path, options),
   patch: <T>(path: string, options?: Options) => call<T>('PATCH', path, options),
 };
 

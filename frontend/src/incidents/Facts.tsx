@@ -10,7 +10,8 @@ import { formatDuration } from '../ui/time';
 import { useNow } from '../ui/useNow';
 import styles from './Facts.module.css';
 import { severities, severityViews } from './labels';
-import { assign, changeSeverity, membersQuery } from './queries';
+import { membersQuery } from '../settings/queries';
+import { assign, changeSeverity } from './queries';
 import { useChange } from './useChange';
 
 const nobody = 'nobody';

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
-import type { Activity, AiUsage, Hypothesis, Incident, IncidentPage, IncidentStatistics, Member, NewIncident, Severity, State, Workflow } from '../api/contract';
+import type { Activity, AiUsage, Hypothesis, Incident, IncidentPage, IncidentStatistics, NewIncident, Severity, State, Workflow } from '../api/contract';
 import type { IncidentSearch } from './search';
 
 const root = '/api/v1';
@@ -56,12 +56,6 @@ export const workflowQuery = (id: string) => queryOptions({
 export const aiUsageQuery = (id: string) => queryOptions({
   queryKey: [...incidentKeys.workflow(id), 'cost'],
   queryFn: ({ signal }) => api.get<AiUsage>(`${path(id)}/metrics`, { signal }),
-});
-
-export const membersQuery = (projectId: string) => queryOptions({
-  queryKey: ['projects', projectId, 'members'],
-  queryFn: ({ signal }) => api.get<Member[]>(`${root}/projects/${projectId}/members`, { signal }),
-  staleTime: 60_000,
 });
 
 export const createIncident = (incident: NewIncident) => api.post<Incident>(`${root}/incidents`, { body: incident });

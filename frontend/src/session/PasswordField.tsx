@@ -4,6 +4,7 @@ import { Icon } from '../ui/Icon';
 import styles from './PasswordField.module.css';
 
 interface Props {
+  label?: string;
   name: string;
   value: string;
   error: string | undefined;
@@ -12,10 +13,10 @@ interface Props {
   description?: { id: string; content: ReactNode };
 }
 
-export function PasswordField({ autoComplete, description, ...field }: Props) {
+export function PasswordField({ label = 'Password', autoComplete, description, ...field }: Props) {
   const [shown, setShown] = useState(false);
   return (
-    <Field {...field} label="Password" type={shown ? 'text' : 'password'} autoComplete={autoComplete}
+    <Field {...field} label={label} type={shown ? 'text' : 'password'} autoComplete={autoComplete}
       autoCapitalize="none" autoCorrect="off" spellCheck={false} required {...(description && { description })}
       action={
         <button type="button" className={styles.toggle} aria-pressed={shown} aria-label="Show password"

@@ -23,6 +23,11 @@ export function Navigation({ onNavigate }: { onNavigate?: (() => void) | undefin
       <Group title="Observe">
         <Entry to="/status" icon="activity" label="Service status" count={problems} note="need attention" onNavigate={onNavigate} />
       </Group>
+      <Group title="Configure">
+        <Entry to="/settings/project" icon="folder" label="Project" onNavigate={onNavigate} />
+        <Entry to="/settings/members" icon="person" label="Members" onNavigate={onNavigate} />
+        <Entry to="/settings/api-keys" icon="key" label="API keys" onNavigate={onNavigate} />
+      </Group>
     </nav>
   );
 }
@@ -38,16 +43,16 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 }
 
 interface EntryProps {
-  to: '/incidents' | '/status';
+  to: '/incidents' | '/status' | '/settings/project' | '/settings/members' | '/settings/api-keys';
   icon: IconName;
   label: string;
-  count: number;
+  count?: number;
   /** What is counted. */
-  note: string;
+  note?: string;
   onNavigate: (() => void) | undefined;
 }
 
-function Entry({ to, icon, label, count, note, onNavigate }: EntryProps) {
+function Entry({ to, icon, label, count = 0, note, onNavigate }: EntryProps) {
   return (
     <li>
       <Link to={to} className={styles.link} {...(onNavigate && { onClick: onNavigate })}>

@@ -33,7 +33,7 @@ export function Shell() {
   useLiveConnection(me?.current_project_id ?? null);
 
   if (me === undefined) return null;
-  const menu = <UserMenu me={me} onHelp={() => setHelpOpen(true)} onLogOut={() => ending.mutate()} />;
+  const menu = <UserMenu me={me} onHelp={() => setHelpOpen(true)} onProfile={() => void router.navigate({ to: '/settings/profile' })} onLogOut={() => ending.mutate()} />;
   return (
     <div className={styles.shell}>
       <a className="skip-link" href="#content">Skip to the content</a>

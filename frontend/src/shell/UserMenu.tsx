@@ -9,12 +9,13 @@ import styles from './UserMenu.module.css';
 interface Props {
   me: Me;
   onHelp: () => void;
+  onProfile: () => void;
   onLogOut: () => void;
 }
 
 const themes: [ThemeChoice, string][] = [['system', 'Like the system'], ['light', 'Light'], ['dark', 'Dark']];
 
-export function UserMenu({ me, onHelp, onLogOut }: Props) {
+export function UserMenu({ me, onHelp, onProfile, onLogOut }: Props) {
   const [theme, setTheme] = useTheme();
   const factsId = useId();
   const project = currentProject(me);
@@ -50,6 +51,7 @@ export function UserMenu({ me, onHelp, onLogOut }: Props) {
               </Menu.RadioGroup>
             </Menu.Group>
             <Menu.Separator className={styles.separator} />
+            <Menu.Item className={styles.item} onClick={onProfile}><Icon name="person" size={16} />Your profile</Menu.Item>
             <Menu.Item className={styles.item} onClick={onHelp}>
               <Icon name="keyboard" size={16} />Keyboard shortcuts<kbd className={styles.key}>?</kbd>
             </Menu.Item>
