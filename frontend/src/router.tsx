@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { readAlertSearch } from './alerts/search';
 import { isUnauthorized } from './api/error';
 import { readSearch } from './incidents/search';
 import { destination, safeNext } from './session/next';
@@ -53,6 +54,19 @@ const incident = createRoute({
   getParentRoute: () => app,
   path: '/incidents/$incidentId',
   component: lazyRouteComponent(() => import('./incidents/routes'), 'IncidentRoute'),
+});
+
+const alerts = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts',
+  validateSearch: readAlertSearch,
+  component: lazyRouteComponent(() => import('./alerts/routes'), 'AlertsRoute'),
+});
+
+const integrations = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/integrations',
+  component: lazyRouteComponent(() => import('./integrations/IntegrationsPage'), 'IntegrationsPage'),
 });
 
 const status = createRoute({
@@ -120,7 +134,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, status, profile, project, members, apiKeys]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, integrations, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

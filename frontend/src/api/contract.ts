@@ -4,9 +4,10 @@ import type * as auth from './schema/auth-service';
 import type * as incidents from './schema/incident-service';
 
 export type {
-  ApiKey, CreateApiKeyRequest, LoginRequest, Member, Membership as Project, MeResponse as Me, Project as ProjectDetails, RegisterRequest, SignedInResponse as SignedIn,
+  ApiKey, CreateApiKeyRequest, CreatedIntegration, Integration, RotatedSecret, LoginRequest, Member, Membership as Project, MeResponse as Me, Project as ProjectDetails, RegisterRequest, SignedInResponse as SignedIn,
   SignedInUser as User, User as TenantUser,
 } from './schema/auth-service';
+export type { Alert, DeliveryPage } from './schema/integration-service';
 export type { Activity, AiUsageResponse as AiUsage, Hypothesis, StatisticsResponse as IncidentStatistics, Step, WorkflowResponse as Workflow } from './schema/incident-service';
 
 export type State = 'detected' | 'acknowledged' | 'investigating' | 'mitigated' | 'resolved' | 'learned' | 'closed';

@@ -19,6 +19,7 @@ export function Navigation({ onNavigate }: { onNavigate?: (() => void) | undefin
     <nav aria-label="Main" className={styles.groups}>
       <Group title="Respond">
         <Entry to="/incidents" icon="flame" label="Incidents" count={open} note="unresolved" onNavigate={onNavigate} />
+        <Entry to="/alerts" icon="bell" label="Alerts" onNavigate={onNavigate} />
       </Group>
       <Group title="Observe">
         <Entry to="/status" icon="activity" label="Service status" count={problems} note="need attention" onNavigate={onNavigate} />
@@ -26,6 +27,7 @@ export function Navigation({ onNavigate }: { onNavigate?: (() => void) | undefin
       <Group title="Configure">
         <Entry to="/settings/project" icon="folder" label="Project" onNavigate={onNavigate} />
         <Entry to="/settings/members" icon="person" label="Members" onNavigate={onNavigate} />
+        <Entry to="/settings/integrations" icon="plug" label="Integrations" onNavigate={onNavigate} />
         <Entry to="/settings/api-keys" icon="key" label="API keys" onNavigate={onNavigate} />
       </Group>
     </nav>
@@ -43,7 +45,7 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 }
 
 interface EntryProps {
-  to: '/incidents' | '/status' | '/settings/project' | '/settings/members' | '/settings/api-keys';
+  to: '/incidents' | '/alerts' | '/settings/integrations' | '/status' | '/settings/project' | '/settings/members' | '/settings/api-keys';
   icon: IconName;
   label: string;
   count?: number;
