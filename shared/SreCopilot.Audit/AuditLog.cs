@@ -51,6 +51,6 @@ public sealed class AuditLog
     /// number when the hour is over. Costs a look-up; nothing is allocated after the first time.</summary>
     /// <param name="http">The call.</param>
     /// <param name="key">What is counted together.</param>
-    /// <param name="describe">What the entry says; asked for the first time only.</param>
-    public void Count(HttpContext http, TallyKey key, Func<AuditEntry> describe) => _tallies.Count(http, key, status: null, describe);
+    /// <param name="describe">What the entry says; asked for the first time only, so it should be static.</param>
+    public void Count(HttpContext http, TallyKey key, Func<HttpContext, AuditEntry> describe) => _tallies.Count(http, key, status: null, describe);
 }

@@ -8,22 +8,35 @@ namespace SreCopilot.Audit;
 /// a call that succeeded is stored before the answer goes out. Refusals of somebody unknown are counted, so that nobody
 /// can fill the log from outside.
 /// </summary>
-internal sealed class AuditNet(RequestDelegate next, AuditRecorder recorder, AuditQueue queue, AuditTallies tallies)
+internal sealed class AuditNet
 {
+    private readonly RequestDelegate _next;
+    private readonly AuditRecorder _recorder;
+    private readonly AuditQueue _queue;
+    private readonly AuditTallies _tallies;
+    private readonly Func<object, Task> _close;
+
+    public AuditNet(RequestDelegate next, AuditRecorder recorder, AuditQueue queue, AuditTallies tallies)
+    {
+        (_next, _recorder, _queue, _tallies) = (next, recorder, queue, tallies);
+        // One for all requests, of which there may be thousands in a second.
+        _close = CloseAsync;
+    }
+
     public async Task InvokeAsync(HttpContext http)
     {
         if (http.Request.Path.Value is "/health" or "/alive" or "/metrics")
         {
-            await next(http);
+            await _next(http);
             return;
         }
 
         if (Changes(http))
         {
-            http.Response.OnStarting(CloseAsync, http);
+            http.Response.OnStarting(_close, http);
         }
 
-        await next(http);
+        await _next(http);
         // Reads that were refused, and answers that never began because the client is gone.
         await CloseAsync(http);
     }
@@ -60,14 +73,14 @@ internal sealed class AuditNet(RequestDelegate next, AuditRecorder recorder, Aud
             return;
         }
 
-        var record = recorder.Create(http, call.Description ?? new AuditEntry(), call.Id, status);
+        var record = _recorder.Create(http, call.Description ?? new AuditEntry(), call.Id, status);
         if (status < StatusCodes.Status400BadRequest)
         {
-            await queue.WriteAsync(record);
+            await _queue.WriteAsync(record);
         }
         else
         {
-            queue.Add(record);
+            _queue.Add(record);
         }
     }
 
@@ -85,6 +98,6 @@ internal sealed class AuditNet(RequestDelegate next, AuditRecorder recorder, Aud
         var key = new TallyKey(
             action, caller?.UserId ?? caller?.ApiKeyId ?? Guid.Empty, AuditRecorder.AddressOf(http, caller), $"{http.Request.Method} {endpoint.RoutePattern.RawText} {status}");
         // No resource: the ids that somebody tries out are counted together.
-        tallies.Count(http, key, status, () => new AuditEntry { Action = action, ResourceType = "route", ResourceId = endpoint.RoutePattern.RawText, Error = $"HTTP {status}" });
+        _tallies.Count(http, key, status, _ => new AuditEntry { Action = action, ResourceType = "route", ResourceId = endpoint.RoutePattern.RawText, Error = $"HTTP {status}" });
     }
 }

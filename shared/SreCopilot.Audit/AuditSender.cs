@@ -57,9 +57,10 @@ internal sealed partial class AuditSender : BackgroundService
             await AuditOutbox.ReleaseAsync(session, _owner, cancellationToken);
             await session.CommitAsync(cancellationToken);
         }
-        catch (Exception exception) when (DatabaseFaults.IsUnavailable(exception) || exception is OperationCanceledException)
+        catch (Exception exception)
         {
             // Then it runs out by itself.
+            LogNotReleased(exception.Message);
         }
     }
 
@@ -189,6 +190,9 @@ internal sealed partial class AuditSender : BackgroundService
 
     [LoggerMessage(LogLevel.Error, "audit-service will not take entry {EntryId}, which stays in the outbox: {Reason}")]
     private partial void LogRejected(Guid entryId, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "The lease of the sender of audit entries was not given back: {Reason}")]
+    private partial void LogNotReleased(string reason);
 
     [LoggerMessage(LogLevel.Error, "Sending audit entries failed")]
     private partial void LogFailed(Exception exception);

@@ -26,7 +26,7 @@ internal sealed class AuditTallies(AuditRecorder recorder, TimeProvider time)
     /// <summary>Raised when something was counted for the first time in its hour.</summary>
     public event Action? Began;
 
-    public void Count(HttpContext http, TallyKey key, int? status, Func<AuditEntry> describe)
+    public void Count(HttpContext http, TallyKey key, int? status, Func<HttpContext, AuditEntry> describe)
     {
         var hour = time.GetUtcNow().Ticks / TimeSpan.TicksPerHour;
         if (_tallies.TryGetValue((key, hour), out var tally))
@@ -40,7 +40,7 @@ internal sealed class AuditTallies(AuditRecorder recorder, TimeProvider time)
             key = key with { Subject = Guid.Empty, Address = "everywhere" };
         }
 
-        tally = new Tally(hour, recorder.Create(http, describe(), IdOf(key, hour), status));
+        tally = new Tally(hour, recorder.Create(http, describe(http), IdOf(key, hour), status));
         if (_tallies.TryAdd((key, hour), tally))
         {
             Interlocked.Increment(ref _count);

@@ -1,3 +1,4 @@
+using Npgsql;
 using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Search;
@@ -6,22 +7,52 @@ namespace SreCopilot.AuditService.Chain;
 
 /// <summary>
 /// Adds entries to the end of their tenants' chains. The head's row is locked, so one writer at a time gives places, on however many
-/// replicas; an entry that is there already is left as it is. Six statements for one entry or for hundreds.
+/// replicas; an entry that is there already is left as it is. Seven statements for one entry or for hundreds.
 /// </summary>
-internal sealed class ChainWriter(ServiceDatabase database, ChainSigner signer, TimeProvider time)
+internal sealed partial class ChainWriter(ServiceDatabase database, ChainSigner signer, TimeProvider time, ILogger<ChainWriter> logger)
 {
     public async Task<AuditReceipt> WriteAsync(string source, IReadOnlyList<AuditRecord> records, CancellationToken cancel)
     {
         var (good, rejected) = Sort(records);
-        if (good.Count > 0)
+        try
         {
-            // As system: a batch holds entries of many tenants.
-            await using var session = await database.OpenAsSystemAsync(cancel);
-            await AppendAsync(session, source, good, cancel);
-            await session.CommitAsync(cancel);
+            await AppendAsync(source, good, cancel);
+        }
+        catch (PostgresException exception) when (!DatabaseFaults.IsUnavailable(exception))
+        {
+            // One chain that somebody has damaged must not hold up all others.
+            LogFailed(exception);
+            foreach (var chain in good.GroupBy(TenantOf))
+            {
+                rejected.AddRange(await AppendAloneAsync(source, [.. chain], cancel));
+            }
         }
 
         return new AuditReceipt(rejected);
+    }
+
+    private async Task<IEnumerable<RejectedEntry>> AppendAloneAsync(string source, List<AuditRecord> records, CancellationToken cancel)
+    {
+        try
+        {
+            await AppendAsync(source, records, cancel);
+            return [];
+        }
+        catch (PostgresException exception) when (!DatabaseFaults.IsUnavailable(exception))
+        {
+            return records.Select(record => new RejectedEntry(record.Id, $"the organisation's chain cannot take it ({exception.SqlState})"));
+        }
+    }
+
+    private async Task AppendAsync(string source, List<AuditRecord> records, CancellationToken cancel)
+    {
+        if (records.Count > 0)
+        {
+            // As system: a batch holds entries of many tenants.
+            await using var session = await database.OpenAsSystemAsync(cancel);
+            await AppendAsync(session, source, records, cancel);
+            await session.CommitAsync(cancel);
+        }
     }
 
     private static (List<AuditRecord> Good, List<RejectedEntry> Rejected) Sort(IReadOnlyList<AuditRecord> records)
@@ -48,7 +79,7 @@ internal sealed class ChainWriter(ServiceDatabase database, ChainSigner signer, 
         var heads = await ChainEnds.LockAsync(session, records.Select(TenantOf).Distinct(), signer, now, cancel);
         var known = await FindKnownAsync(session, records, cancel);
         var links = new List<LinkedEntry>();
-        foreach (var record in records)
+        foreach (var record in (await FindDamageAsync(session, heads, now, cancel)).Concat(records))
         {
             var head = heads[TenantOf(record)];
             if (!known.Add((head.TenantId, record.Id)))
@@ -73,6 +104,38 @@ internal sealed class ChainWriter(ServiceDatabase database, ChainSigner signer, 
     }
 
     private static Guid TenantOf(AuditRecord record) => record.TenantId ?? Guid.Empty;
+
+    /// <summary>
+    /// A chain that is longer than its head says has lost the record of its end, or got entries from somebody else; a head that we did not
+    /// sign is somebody else's. The chain goes on, so that nothing is lost, with an entry that says so for ever.
+    /// </summary>
+    private async Task<List<AuditRecord>> FindDamageAsync(DatabaseSession session, Dictionary<Guid, ChainEnd> heads, DateTimeOffset now, CancellationToken cancel)
+    {
+        var last = await session.ListAsync($"""
+            select tenant.id, last.sequence, last.hash from unnest({heads.Keys.ToArray()}) as tenant (id)
+            cross join lateral (
+              (select a.sequence, a.hash from audit_log a where a.tenant_id = tenant.id order by a.sequence desc limit 1)
+              union all (select c.sequence, c.hash from audit_checkpoints c where c.tenant_id = tenant.id)
+              order by sequence desc limit 1) as last
+            """, row => (Tenant: row.GetGuid(0), Sequence: row.GetInt64(1), Hash: row.GetFieldValue<byte[]>(2)), cancel);
+        var damage = new List<AuditRecord>();
+        foreach (var head in heads.Values.ToList())
+        {
+            var end = last.Find(end => end.Tenant == head.TenantId);
+            // Signing what follows would otherwise make a forged end a true one.
+            var isSigned = signer.IsSigned(ChainEnd.Head, head.TenantId, head.Sequence, head.Hash, head.Signature);
+            if (isSigned && end.Sequence <= head.Sequence)
+            {
+                continue;
+            }
+
+            LogDamaged(head.TenantId, head.Sequence, end.Sequence);
+            damage.Add(DamageRecord.Create(head.TenantId, head.Sequence, end.Sequence, now));
+            heads[head.TenantId] = end.Sequence > head.Sequence ? head with { Sequence = end.Sequence, Hash = end.Hash } : head;
+        }
+
+        return damage;
+    }
 
     // After the lock, so that nobody adds one of them in between.
     private static async Task<HashSet<(Guid, Guid)>> FindKnownAsync(DatabaseSession session, List<AuditRecord> records, CancellationToken cancel) =>
@@ -102,4 +165,10 @@ internal sealed class ChainWriter(ServiceDatabase database, ChainSigner signer, 
 
         static string GramsOf(ChainEntry entry) => $"{{{string.Join(',', Trigrams.Of(entry.TenantId, entry.SearchText))}}}";
     }
+
+    [LoggerMessage(LogLevel.Error, "Entries could not be added; trying chain by chain")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Critical, "The audit chain of tenant {Tenant} was tampered with: its end is recorded at {Head}, and it ends at {Last}")]
+    private partial void LogDamaged(Guid tenant, long head, long last);
 }

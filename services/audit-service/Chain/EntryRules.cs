@@ -48,10 +48,25 @@ internal static partial class EntryRules
 
         foreach (var (name, value) in new[] { ("changes", record.Changes), ("metadata", record.Metadata) })
         {
-            if (value is { } given && (given.ValueKind != JsonValueKind.Object || given.GetRawText().Length > ObjectLength))
+            if (value is { } given && (given.ValueKind != JsonValueKind.Object || given.GetRawText().Length > ObjectLength || !IsSound(given)))
             {
-                yield return $"{name}: must be an object of at most {ObjectLength} characters";
+                yield return $"{name}: must be an object of at most {ObjectLength} characters with valid Unicode";
             }
+        }
+    }
+
+    /// <summary>Whether it can be written out again: JSON may hold halves of characters, as in <c>"\ud800"</c>.</summary>
+    public static bool IsSound(JsonElement json)
+    {
+        try
+        {
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            json.WriteTo(writer);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or JsonException)
+        {
+            return false;
         }
     }
 

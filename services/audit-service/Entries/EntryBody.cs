@@ -41,12 +41,12 @@ internal sealed record EntryBody(
             Convert.ToHexStringLower(linked.Hash));
     }
 
-    // Tampered text may be no JSON any more; the entry is shown without it, and the verification finds it.
+    // Tampered text may be no sound JSON any more; the entry is shown without it, and the verification finds it.
     private static JsonElement? Parse(string? json)
     {
         try
         {
-            return json is null ? null : JsonElement.Parse(json);
+            return json is not null && JsonElement.Parse(json) is var parsed && (!json.Contains(@"\u", StringComparison.Ordinal) || EntryRules.IsSound(parsed)) ? parsed : null;
         }
         catch (JsonException)
         {

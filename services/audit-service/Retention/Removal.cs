@@ -7,7 +7,7 @@ namespace SreCopilot.AuditService.Retention;
 /// Removes the oldest part of a chain, in chunks. Each chunk first moves the signed checkpoint to its last entry: from there the rest
 /// can be verified, and without it the database refuses to remove anything.
 /// </summary>
-internal sealed class Removal(ServiceDatabase database, ChainSigner signer, TimeProvider time)
+internal sealed partial class Removal(ServiceDatabase database, ChainSigner signer, TimeProvider time, ILogger<Removal> logger)
 {
     private const int Chunk = 2000;
 
@@ -32,18 +32,14 @@ internal sealed class Removal(ServiceDatabase database, ChainSigner signer, Time
     {
         await using var session = await database.OpenChainAsync(tenantId, cancel);
         // One at a time per chain. Writers are not held up: they only add to the end.
-        await session.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended({$"audit.removal.{tenantId}"}, 0))", cancel);
-        // The moments of a chain never go backwards, so these are the first ones without a gap.
-        var last = await session.SingleOrDefaultAsync<(long Sequence, byte[] Hash)?>($"""
-            select sequence, hash from (
-              select sequence, hash, recorded_at from audit_log where tenant_id = {tenantId} order by sequence limit {Chunk}) as oldest
-            where recorded_at < {before} order by sequence desc limit 1
-            """, row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)), cancel);
-        if (last is not var (sequence, hash))
+        var name = $"audit.removal.{tenantId}";
+        await session.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", cancel);
+        if (await FindOldestAsync(session, tenantId, before, cancel) is not { Count: > 0 } oldest)
         {
             return 0;
         }
 
+        var (sequence, hash) = (oldest[^1].Entry.Sequence, oldest[^1].Hash);
         var checkpoint = new ChainEnd(tenantId, sequence, hash, ChainEntry.Microseconds(time.GetUtcNow()), signer.Sign(ChainEnd.Checkpoint, tenantId, sequence, hash));
         await ChainEnds.PutCheckpointAsync(session, checkpoint, cancel);
         var removed = await session.ListAsync(
@@ -52,4 +48,26 @@ internal sealed class Removal(ServiceDatabase database, ChainSigner signer, Time
         await session.CommitAsync(cancel);
         return removed.Count;
     }
+
+    /// <summary>What can go. It is verified first: removing it would remove the traces of whoever tampered with it.</summary>
+    private async Task<List<LinkedEntry>> FindOldestAsync(DatabaseSession session, Guid tenantId, DateTimeOffset before, CancellationToken cancel)
+    {
+        // The moments of a chain never go backwards, so these are the first ones without a gap.
+        var oldest = await session.ListAsync(
+            $"select {ChainEntry.Columns} from audit_log a where a.tenant_id = {tenantId} order by a.sequence limit {Chunk}", ChainEntry.Read, cancel);
+        oldest = [.. oldest.TakeWhile(link => link.Entry.RecordedAt < before)];
+        var known = await ChainEnds.FindCheckpointAsync(session, tenantId, cancel);
+        var walk = new ChainWalk { Expected = (known?.Sequence ?? 0) + 1, Previous = known?.Hash ?? ChainHash.Genesis(tenantId) };
+        var isSigned = known is null || signer.IsSigned(ChainEnd.Checkpoint, tenantId, known.Sequence, known.Hash, known.Signature);
+        if (oldest.Count > 0 && (!isSigned || oldest[0].Entry.Sequence != walk.Expected || walk.Follow(oldest) is not null))
+        {
+            LogTampered(tenantId, walk.Expected);
+            return [];
+        }
+
+        return oldest;
+    }
+
+    [LoggerMessage(LogLevel.Critical, "Nothing is removed from the audit chain of tenant {Tenant}: it was tampered with at {Sequence}")]
+    private partial void LogTampered(Guid tenant, long sequence);
 }

@@ -3,14 +3,6 @@ using SreCopilot.Database;
 
 namespace SreCopilot.AuditService.Verification;
 
-/// <summary>The first thing that is wrong with a chain.</summary>
-/// <param name="Sequence">Its place.</param>
-/// <param name="Id">The entry; null when it is gone.</param>
-/// <param name="Reason"><c>content_changed</c>, <c>link_broken</c>, <c>missing</c>, <c>truncated</c>, <c>unexpected</c>, <c>head_mismatch</c>,
-/// <c>head_missing</c>, <c>head_signature</c> or <c>checkpoint_signature</c>.</param>
-/// <param name="Detail">In words.</param>
-internal sealed record BadEntry(long Sequence, Guid? Id, string Reason, string Detail);
-
 /// <summary>How far a verification came.</summary>
 internal sealed record Verdict(long First, long From, long To, long Head, long? Checkpoint, long Checked, long? Next, BadEntry? Bad);
 
@@ -33,7 +25,7 @@ internal sealed class ChainVerifier(ServiceDatabase database, ChainSigner signer
         var (head, checkpoint, last) = await ReadEndsAsync(tenantId, cancel);
         var first = (checkpoint?.Sequence ?? 0) + 1;
         var end = head?.Sequence ?? 0;
-        var walk = new Walk { Expected = Math.Max(from ?? first, first), To = Math.Min(to ?? end, end) };
+        var walk = new ChainWalk { Expected = Math.Max(from ?? first, first), To = Math.Min(to ?? end, end) };
         var begin = walk.Expected;
         Verdict Found(BadEntry? bad, long? next = null) => new(first, begin, walk.To, end, checkpoint?.Sequence, walk.Checked, next, bad);
 
@@ -127,7 +119,7 @@ internal sealed class ChainVerifier(ServiceDatabase database, ChainSigner signer
             $"select hash from audit_log where tenant_id = {tenantId} and sequence = {sequence}", row => row.GetFieldValue<byte[]>(0), cancel);
     }
 
-    private async Task<List<LinkedEntry>> ReadAsync(Guid tenantId, Walk walk, CancellationToken cancel)
+    private async Task<List<LinkedEntry>> ReadAsync(Guid tenantId, ChainWalk walk, CancellationToken cancel)
     {
         await using var session = await database.OpenChainAsync(tenantId, cancel);
         var links = await session.ListAsync($"""
@@ -136,37 +128,5 @@ internal sealed class ChainVerifier(ServiceDatabase database, ChainSigner signer
             """, ChainEntry.Read, cancel);
         // Up to the first gap; what is behind it comes with the next chunk, which then begins with nothing.
         return [.. links.TakeWhile((link, index) => link.Entry.Sequence == walk.Expected + index)];
-    }
-
-    /// <summary>Where the walk is.</summary>
-    private sealed class Walk
-    {
-        public long Expected { get; set; }
-
-        public long To { get; set; }
-
-        public byte[]? Previous { get; set; }
-
-        public long Checked { get; private set; }
-
-        public BadEntry? Follow(List<LinkedEntry> links)
-        {
-            foreach (var (entry, previousHash, hash) in links)
-            {
-                if (!previousHash.AsSpan().SequenceEqual(Previous))
-                {
-                    return new BadEntry(Expected, entry.Id, "link_broken", "The entry does not follow the one before it: one of the two was replaced, or they were moved.");
-                }
-
-                if (!hash.AsSpan().SequenceEqual(ChainHash.Of(previousHash, entry)))
-                {
-                    return new BadEntry(Expected, entry.Id, "content_changed", "The entry is not what it was when it was written.");
-                }
-
-                (Previous, Expected, Checked) = (hash, Expected + 1, Checked + 1);
-            }
-
-            return null;
-        }
     }
 }
