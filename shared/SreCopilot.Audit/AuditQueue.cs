@@ -77,7 +77,11 @@ internal sealed partial class AuditQueue : BackgroundService
         {
             try
             {
-                await _waiting.Reader.WaitToReadAsync(stoppingToken);
+                if (_batch.Count == 0)
+                {
+                    await _waiting.Reader.WaitToReadAsync(stoppingToken);
+                }
+
                 while (_batch.Count < BatchSize && _waiting.Reader.TryRead(out var record))
                 {
                     _batch.Add(record);

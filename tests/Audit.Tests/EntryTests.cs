@@ -8,6 +8,12 @@ namespace SreCopilot.Audit.Tests;
 /// <summary>What becomes an entry and what the entry says.</summary>
 public sealed class EntryTests(PostgresServer postgres) : IAsyncLifetime
 {
+    private static readonly string[] Fields =
+    [
+        "action", "resource_type", "resource_id", "success", "actor_type", "user_id", "user_email", "user_role", "tenant_id", "project_id", "ip_address", "user_agent",
+        "request_id", "trace_id",
+    ];
+
     private FakeAuditService _audit = null!;
     private Shop _shop = null!;
 
@@ -31,11 +37,7 @@ public sealed class EntryTests(PostgresServer postgres) : IAsyncLifetime
         var entry = await OnlyEntryAsync();
         Assert.Equal(
             $$$"""thing.paint thing t-1 True user {{{Shop.Ana.UserId}}} ana@acme.example engineer {{{Shop.Ana.TenantId}}} {{{Shop.Ana.ProjectId}}} 203.0.113.9 tests/1.0 request-1 0af7651916cd43dd8448eb211c80319c""",
-            string.Join(' ', new[]
-            {
-                "action", "resource_type", "resource_id", "success", "actor_type", "user_id", "user_email", "user_role", "tenant_id", "project_id", "ip_address", "user_agent",
-                "request_id", "trace_id",
-            }.Select(name => entry.GetProperty(name).ToString())));
+            string.Join(' ', Fields.Select(name => entry.GetProperty(name).ToString())));
         // Only what differs; no secrets; nothing that is no text.
         Assert.Equal("blue", entry.GetProperty("changes").GetProperty("before").GetProperty("color").GetString());
         Assert.Equal("red \ufffd", entry.GetProperty("changes").GetProperty("after").GetProperty("color").GetString());

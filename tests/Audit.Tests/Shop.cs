@@ -15,7 +15,8 @@ namespace SreCopilot.Audit.Tests;
 internal sealed class Shop : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly HttpClient _http = new();
+    // Without trace headers of its own: shop and test share a process and so its listeners.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ActivityHeadersPropagator = null });
 
     private Shop(WebApplication app) => _app = app;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.Audit;
 using SreCopilot.AuditService.Access;
+using SreCopilot.AuditService.Chain;
 using SreCopilot.AuditService.Entries;
 using SreCopilot.Database;
 using SreCopilot.Identity;
