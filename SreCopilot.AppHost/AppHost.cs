@@ -40,19 +40,21 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, int port) wh
 }
 
 // Services
+var audit = AddService<Projects.audit_service>("audit-service", 8508);
 var auth = AddService<Projects.auth_service>("auth-service", 8501)
     .WithAccessTokenKey(secrets)
-    .WithEncryptionKey(secrets);
+    .WithEncryptionKey(secrets)
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var ai = AddService<Projects.ai_service>("ai-service", 8503);
 var incidents = AddService<Projects.incident_service>("incident-service", 8502)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"))
-    .WithEnvironment("AI_SERVICE_URL", ai.GetEndpoint("http"));
+    .WithEnvironment("AI_SERVICE_URL", ai.GetEndpoint("http"))
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var integrations = AddService<Projects.integration_service>("integration-service", 8504)
     .WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"));
 var websocket = AddService<Projects.websocket_service>("websocket-service", 8505)
     .WithAccessTokenKey(secrets)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http")).WaitFor(auth);
-var audit = AddService<Projects.audit_service>("audit-service", 8508);
 var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-service", 8509);
 var logs = AddService<Projects.log_service>("log-service", 8510);
 var alerting = AddService<Projects.alerting_service>("alerting-service", 8511);

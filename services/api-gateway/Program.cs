@@ -9,6 +9,7 @@ using SreCopilot.ApiGateway.Proxying;
 using SreCopilot.ApiGateway.RateLimits;
 using SreCopilot.ApiGateway.Settings;
 using SreCopilot.ApiGateway.Status;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.OutboundHttp;
@@ -22,6 +23,7 @@ builder.AddServiceDefaults(GatewayJson.Default);
 builder.AddInternalTokens();
 builder.AddAccessTokens();
 builder.AddDatabase("gateway", typeof(Program).Assembly);
+builder.AddAudit();
 builder.AddSecretProtection();
 builder.AddOutboundHttp();
 
@@ -47,6 +49,7 @@ builder.AddRouteDocumentation();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
+app.UseRequestIds();
 app.MapDefaultEndpoints();
 app.UseCors();
 app.UseMiddleware<Admission>();

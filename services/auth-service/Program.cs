@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.AuthService;
 using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Accounts;
@@ -21,6 +22,7 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 
 builder.AddCallerIdentity();
 builder.AddAccessTokens();
 builder.AddDatabase("auth", typeof(Program).Assembly);
+builder.AddAudit();
 
 builder.AddPasswords();
 builder.AddThrottling();

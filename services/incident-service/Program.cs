@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Events;
 using SreCopilot.Identity;
@@ -22,6 +23,7 @@ builder.AddCallerIdentity();
 builder.AddDatabase("incident", typeof(Program).Assembly);
 builder.AddRedis();
 builder.AddEventOutbox();
+builder.AddAudit();
 
 builder.AddPeers();
 builder.AddHypotheses();

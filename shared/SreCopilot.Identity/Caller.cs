@@ -24,6 +24,9 @@ public sealed record Caller
     /// <summary>Role in the project: <c>owner</c>, <c>admin</c>, <c>engineer</c>, <c>viewer</c>.</summary>
     public string? ProjectRole { get; init; }
 
+    /// <summary>The API key; null unless <see cref="Kind"/> is <see cref="CallerKind.ApiKey"/>.</summary>
+    public Guid? ApiKeyId { get; init; }
+
     /// <summary>Scopes of an API key, for example <c>ingest:logs</c>; empty for users.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 

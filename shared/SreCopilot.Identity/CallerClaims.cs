@@ -12,6 +12,7 @@ internal static class CallerClaims
     private const string TenantRole = "role";
     private const string ProjectId = "project_id";
     private const string ProjectRole = "project_role";
+    private const string ApiKeyId = "api_key_id";
     private const string Scope = "scope";
     private const string SessionId = "sid";
     private const string ClientAddress = "client_address";
@@ -25,6 +26,7 @@ internal static class CallerClaims
         Add(TenantRole, caller.TenantRole);
         Add(ProjectId, caller.ProjectId?.ToString());
         Add(ProjectRole, caller.ProjectRole);
+        Add(ApiKeyId, caller.ApiKeyId?.ToString());
         Add(Scope, caller.Scopes.Count > 0 ? string.Join(' ', caller.Scopes) : null);
         Add(SessionId, caller.SessionId?.ToString());
         Add(ClientAddress, caller.ClientAddress);
@@ -55,6 +57,7 @@ internal static class CallerClaims
             TenantRole = Find(TenantRole),
             ProjectId = FindId(ProjectId),
             ProjectRole = Find(ProjectRole),
+            ApiKeyId = FindId(ApiKeyId),
             Scopes = Find(Scope)?.Split(' ') ?? [],
             SessionId = FindId(SessionId),
             ClientAddress = Find(ClientAddress),

@@ -11,6 +11,7 @@ internal sealed record VerifiedKey(Guid ApiKeyId, Guid TenantId, Guid ProjectId,
     public Caller ToCaller() => new()
     {
         Kind = CallerKind.ApiKey,
+        ApiKeyId = ApiKeyId,
         TenantId = TenantId,
         ProjectId = ProjectId,
         Scopes = Scopes ?? [],

@@ -26,6 +26,8 @@ internal sealed class Admission(RequestDelegate next, CallerVerification verific
         var metadata = context.GetEndpoint()?.Metadata;
         var access = metadata?.GetMetadata<Access>();
         var client = await verification.IdentifyAsync(context, access);
+        // Set again when a key turns out to be valid; here for whatever is refused before that.
+        context.Features.Set(client.Caller);
 
         // A key that is not known yet is counted by its address, so that guessing keys is limited too.
         var budget = client.Caller.Kind == CallerKind.ApiKey ? Budget.Ingest : metadata?.GetMetadata<BudgetOf>()?.Budget ?? Budget.General;

@@ -1,5 +1,6 @@
 using SreCopilot.ApiGateway.Callers;
 using SreCopilot.ApiGateway.RateLimits;
+using SreCopilot.Audit;
 using SreCopilot.ServiceDefaults.Errors;
 
 namespace SreCopilot.ApiGateway.Grafana;
@@ -32,6 +33,7 @@ internal static class GrafanaEndpoints
     }
 
     private static void Describe(RouteHandlerBuilder endpoint, string summary, Access access, Budget budget = Budget.General) => endpoint
+        .NotAudited("Questions by POST; the incident that one of them creates is in incident-service's entries.")
         .WithMetadata(access, new BudgetOf(budget))
         .WithSummary(summary)
         .ProducesErrors(400, 401, 403, 404, 429, 502, 504);

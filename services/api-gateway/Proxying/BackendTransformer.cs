@@ -26,6 +26,7 @@ internal sealed class BackendTransformer(IssuedTokens tokens) : HttpTransformer
 
         request.RequestUri = new Uri(new Uri(destinationPrefix), call.PathAndQuery);
         request.Headers.TryAddWithoutValidation(InternalTokens.HeaderName, tokens.For(call.Caller));
+        request.Headers.TryAddWithoutValidation(RequestIds.Header, context.Request.Headers[RequestIds.Header].ToString());
         // How the client really came in: the cookies' Secure attribute depends on it. Only the entry point is believed.
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
         request.Headers.TryAddWithoutValidation("X-Forwarded-Host", context.Request.Host.Value);

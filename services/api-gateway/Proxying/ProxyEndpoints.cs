@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using SreCopilot.ApiGateway.ApiKeys;
 using SreCopilot.ApiGateway.Cors;
 using SreCopilot.ApiGateway.RateLimits;
+using SreCopilot.Audit;
 using SreCopilot.Identity;
 using SreCopilot.ReverseProxy;
 
@@ -46,6 +48,12 @@ internal static class ProxyEndpoints
             ? context.Request.QueryString.ToUriComponent()
             : BackendQuery.WithProject(context.Request.QueryString.Value, caller.ProjectId ?? Guid.Empty);
         context.Features.Set(new ProxyCall(route, path + query, caller));
+        // The service behind writes the entry of what reaches it.
+        context.SkipAudit();
+        if (caller.Kind == CallerKind.ApiKey)
+        {
+            KeyUse.Count(context, caller);
+        }
 
         var options = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
         await context.RequestServices.GetRequiredService<Forwarding>().ForwardAsync(

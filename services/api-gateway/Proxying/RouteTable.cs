@@ -71,6 +71,18 @@ internal static class RouteTable
         new("PATCH",  "/api/v1/incidents/{incident_id}/assignee",   Incidents, "/incidents/{incident_id}/assignee",   Engineer, Body),
         new("POST",   "/api/v1/incidents/{incident_id}/comments",   Incidents, "/incidents/{incident_id}/comments",   Engineer, Body),
 
+        // The organisation's audit log: audit-service lets in its administrators alone, whatever they are in the project
+        new("GET",    "/api/v1/audit-logs",                                                AuditLogs, "/audit-logs",                                                User),
+        new("GET",    "/api/v1/audit-logs/stats",                                          AuditLogs, "/audit-logs/stats",                                          User),
+        new("GET",    "/api/v1/audit-logs/export",                                         AuditLogs, "/audit-logs/export",                                         User),
+        new("GET",    "/api/v1/audit-logs/retention",                                      AuditLogs, "/audit-logs/retention",                                      User),
+        new("PUT",    "/api/v1/audit-logs/retention",                                      AuditLogs, "/audit-logs/retention",                                      User),
+        new("DELETE", "/api/v1/audit-logs/cleanup",                                        AuditLogs, "/audit-logs/cleanup",                                        User),
+        new("GET",    "/api/v1/audit-logs/user/{user_id}/activity",                        AuditLogs, "/audit-logs/user/{user_id}/activity",                        User),
+        new("GET",    "/api/v1/audit-logs/resource/{resource_type}/{resource_id}/history", AuditLogs, "/audit-logs/resource/{resource_type}/{resource_id}/history", User),
+        new("GET",    "/api/v1/audit-logs/{log_id}",                                       AuditLogs, "/audit-logs/{log_id}",                                       User),
+        new("GET",    "/api/v1/audit/verify",                                              AuditLogs, "/audit/verify",                                              User),
+
         // AI
         new("GET",    "/api/v1/analytics/token-usage",                    Ai, "/analytics/token-usage",                    Viewer,   Query),
         new("GET",    "/api/v1/analytics/cost-summary",                   Ai, "/analytics/cost-summary",                   Viewer,   Query),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.ApiGateway.Callers;
 using SreCopilot.ApiGateway.Settings.Probes;
+using SreCopilot.Audit;
 using SreCopilot.Identity;
 using SreCopilot.Secrets;
 using SreCopilot.ServiceDefaults.Errors;
@@ -18,11 +19,11 @@ internal static class ConnectionEndpoints
         var group = app.MapGroup("/api/v1/settings/connections").WithTags("Settings");
         group.MapGet("", ListAsync).WithMetadata(Access.Viewer)
             .WithSummary("The project's connections, secrets masked").ProducesErrors(400, 401, 429);
-        group.MapPut("", SaveAsync).WithMetadata(Access.Admin)
+        group.MapPut("", SaveAsync).WithMetadata(Access.Admin).Audited("connection.save", "connection")
             .WithSummary("Creates or changes a connection; secrets that are left out keep their value").ProducesErrors(400, 401, 403, 404, 409, 422, 429);
-        group.MapDelete("/{connection_id}", DeleteAsync).WithMetadata(Access.Admin)
+        group.MapDelete("/{connection_id}", DeleteAsync).WithMetadata(Access.Admin).Audited("connection.delete", "connection")
             .WithSummary("Deletes a connection").ProducesErrors(400, 401, 403, 404, 429);
-        group.MapPost("/test", TestAsync).WithMetadata(Access.Admin)
+        group.MapPost("/test", TestAsync).WithMetadata(Access.Admin).Audited("connection.test", "connection")
             .WithSummary("Tries a connection out, stored or not").ProducesErrors(400, 401, 403, 404, 422, 429);
         group.MapGet("/categories", () => Categories.Listed).WithMetadata(Access.Viewer)
             .WithSummary("What can be connected").ProducesErrors(400, 401, 429);
@@ -65,7 +66,7 @@ internal static class ConnectionEndpoints
             id = parsed;
         }
 
-        return await store.SaveAsync(http.GetCaller(), id, request.Category!, name, config, cancel) switch
+        return await store.SaveAsync(http, id, request.Category!, name, config, cancel) switch
         {
             (SaveOutcome.Unknown, _) => ApiErrors.NotFound(Unknown),
             (SaveOutcome.CategoryTaken, _) => ApiErrors.Conflict("The project already has a connection of this category. Change that one, or delete it first."),
@@ -77,7 +78,7 @@ internal static class ConnectionEndpoints
 
     private static async Task<Results<Ok<OkBody>, JsonHttpResult<ErrorBody>>> DeleteAsync(string connection_id, HttpContext http, ConnectionStore store, CancellationToken cancel) =>
         !Guid.TryParse(connection_id, out var id) ? NotAnId("connection_id")
-        : await store.DeleteAsync(http.GetCaller(), id, cancel) ? TypedResults.Ok(new OkBody(true))
+        : await store.DeleteAsync(http, id, cancel) ? TypedResults.Ok(new OkBody(true))
         : ApiErrors.NotFound(Unknown);
 
     private static async Task<Results<Ok<TestResult>, JsonHttpResult<ErrorBody>>> TestAsync(TestConnectionRequest request, HttpContext http, ConnectionStore store, ConnectionProbe probe, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Npgsql;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.Secrets;
@@ -7,7 +8,7 @@ using SreCopilot.Secrets;
 namespace SreCopilot.ApiGateway.Settings;
 
 /// <summary>The connections of a project in PostgreSQL, encrypted.</summary>
-internal sealed class ConnectionStore(ServiceDatabase database, SecretProtector secrets, TimeProvider time)
+internal sealed class ConnectionStore(ServiceDatabase database, SecretProtector secrets, AuditLog audit, TimeProvider time)
 {
     /// <summary>All of the caller's project, by category.</summary>
     public async Task<List<StoredConnection>> ListAsync(Caller caller, CancellationToken cancel)
@@ -23,8 +24,9 @@ internal sealed class ConnectionStore(ServiceDatabase database, SecretProtector 
     }
 
     /// <summary>Creates or changes a connection.</summary>
-    public async Task<(SaveOutcome Outcome, StoredConnection? Saved)> SaveAsync(Caller caller, Guid? id, string category, string name, JsonObject config, CancellationToken cancel)
+    public async Task<(SaveOutcome Outcome, StoredConnection? Saved)> SaveAsync(HttpContext http, Guid? id, string category, string name, JsonObject config, CancellationToken cancel)
     {
+        var caller = http.GetCaller();
         await using var session = await database.OpenAsync(caller, cancel);
         // One save at a time per project, so that two at once do not both find nothing.
         await session.ExecuteAsync($"select pg_advisory_xact_lock(hashtextextended({caller.ProjectId!.Value.ToString()}, 1))", cancel);
@@ -57,16 +59,24 @@ internal sealed class ConnectionStore(ServiceDatabase database, SecretProtector 
             on conflict (id) do update set category = excluded.category, name = excluded.name, config_encrypted = excluded.config_encrypted,
               is_active = true, updated_at = excluded.updated_at
             """, cancel);
+        await audit.AddAsync(session, http, ConnectionAudit.Saved(known, saved), cancel);
         await session.CommitAsync(cancel);
         return (known is null ? SaveOutcome.Created : SaveOutcome.Changed, saved);
     }
 
-    public async Task<bool> DeleteAsync(Caller caller, Guid id, CancellationToken cancel)
+    public async Task<bool> DeleteAsync(HttpContext http, Guid id, CancellationToken cancel)
     {
+        var caller = http.GetCaller();
         await using var session = await database.OpenAsync(caller, cancel);
-        var deleted = await session.ExecuteAsync($"delete from connection_configs where project_id = {caller.ProjectId} and id = {id}", cancel);
+        if (await session.SingleOrDefaultAsync($"{Columns} where project_id = {caller.ProjectId} and id = {id} for update", Read, cancel) is not { } known)
+        {
+            return false;
+        }
+
+        await session.ExecuteAsync($"delete from connection_configs where project_id = {caller.ProjectId} and id = {id}", cancel);
+        await audit.AddAsync(session, http, ConnectionAudit.Deleted(known), cancel);
         await session.CommitAsync(cancel);
-        return deleted == 1;
+        return true;
     }
 
     public async Task RecordTestAsync(Caller caller, Guid id, bool success, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
@@ -6,7 +7,8 @@ using SreCopilot.ServiceDefaults.Errors;
 namespace SreCopilot.AuthService.Access;
 
 /// <summary>A database session of a caller, or why there is none.</summary>
-internal sealed class AuthorizedSession(DatabaseSession database, Caller caller, Guid? projectId, string? projectRole, JsonHttpResult<ErrorBody>? refusal)
+internal sealed class AuthorizedSession(
+    DatabaseSession database, Caller caller, Guid? projectId, string? projectRole, JsonHttpResult<ErrorBody>? refusal, HttpContext http, AuditLog audit, AuditEntry whose)
     : IAsyncDisposable
 {
     /// <summary>The answer when the caller may not do this; look at it first.</summary>
@@ -30,6 +32,14 @@ internal sealed class AuthorizedSession(DatabaseSession database, Caller caller,
 
     /// <summary>Whether the caller may also do what is no endpoint of its own.</summary>
     public bool Allows(string permission) => Role.AccessOf(projectRole) >= Permissions.Table[permission];
+
+    /// <summary>Writes the call's audit entry, in the same transaction as the change.</summary>
+    /// <param name="resourceId">What was changed.</param>
+    /// <param name="before">How it was; null for something new.</param>
+    /// <param name="after">How it is; null for something that is gone.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task AuditAsync(Guid resourceId, AuditFields? before, AuditFields? after, CancellationToken cancel) =>
+        audit.AddAsync(Database, http, whose with { ResourceId = resourceId.ToString(), Before = before, After = after }, cancel);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

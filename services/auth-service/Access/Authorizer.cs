@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
@@ -10,7 +11,7 @@ namespace SreCopilot.AuthService.Access;
 /// project, if the caller may do what the endpoint demands. That is decided by the rows of this moment and not by the
 /// token, so a change of role or the end of a session counts at once. One query.
 /// </summary>
-internal sealed class Authorizer(ServiceDatabase database)
+internal sealed class Authorizer(ServiceDatabase database, AuditLog audit)
 {
     /// <summary>For an endpoint without a project.</summary>
     public Task<AuthorizedSession> OpenAsync(HttpContext http, CancellationToken cancel) => OpenAsync(http, projectId: null, cancel);
@@ -26,7 +27,10 @@ internal sealed class Authorizer(ServiceDatabase database)
         try
         {
             var standing = await Standing.FindAsync(session, caller, projectId, cancel);
-            return new AuthorizedSession(session, caller, projectId, standing?.ProjectRole, Refuse(standing, required));
+            // Should it be refused, or the handler write no entry: about which project, and in which role.
+            var entry = new AuditEntry { ProjectId = projectId, Actor = ActorOf(caller, standing) };
+            http.DescribeAudit(entry);
+            return new AuthorizedSession(session, caller, projectId, standing?.ProjectRole, Refuse(standing, required), http, audit, entry);
         }
         catch
         {
@@ -34,6 +38,10 @@ internal sealed class Authorizer(ServiceDatabase database)
             throw;
         }
     }
+
+    private static AuditActor? ActorOf(Caller caller, Standing? standing) => caller is { TenantId: { } tenant, UserId: { } user }
+        ? AuditActor.User(tenant, user, caller.Email ?? "", standing?.ProjectRole ?? standing?.TenantRole)
+        : null;
 
     private static JsonHttpResult<ErrorBody>? Refuse(Standing? standing, Access required) => standing switch
     {

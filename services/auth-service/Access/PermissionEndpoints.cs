@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.Identity;
 
 namespace SreCopilot.AuthService.Access;
@@ -7,7 +8,7 @@ internal sealed record RequiredAccess(Access Access);
 
 internal static class PermissionEndpoints
 {
-    /// <summary>Names the endpoint and demands what <see cref="Permissions"/> says about that name.</summary>
+    /// <summary>Names the endpoint, for the audit log too, and demands what <see cref="Permissions"/> says about that name.</summary>
     public static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, string name)
     {
         if (!Permissions.Table.TryGetValue(name, out var access))
@@ -16,6 +17,11 @@ internal static class PermissionEndpoints
         }
 
         endpoint.WithName(name).WithMetadata(new RequiredAccess(access));
+        if (AuditActions.Table.TryGetValue(name, out var audited))
+        {
+            endpoint.Audited(audited.Action, audited.ResourceType);
+        }
+
         return access switch
         {
             Access.Anyone => endpoint,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Passwords;
 using SreCopilot.AuthService.Sessions;
@@ -27,7 +28,8 @@ internal static class Login
             StatusCodes.Status422UnprocessableEntity, StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<SignedInResponse>, JsonHttpResult<ErrorBody>>> LoginAsync(
-        LoginRequest request, HttpContext http, ServiceDatabase database, Throttle throttle, PasswordHasher passwords, SessionStore sessions, SessionCookies cookies, CancellationToken cancel)
+        LoginRequest request, HttpContext http, ServiceDatabase database, Throttle throttle, PasswordHasher passwords, SessionStore sessions, SessionCookies cookies, AuditLog audit,
+        CancellationToken cancel)
     {
         if (FindMistakes(request).ToList() is { Count: > 0 } mistakes)
         {
@@ -42,6 +44,7 @@ internal static class Login
             return Throttle.Refuse(http, wait);
         }
 
+        http.DescribeAudit(Attempt(email, found.Account));
         // Takes the same time whether or not the account exists, and holds no connection meanwhile.
         if (!await passwords.VerifyAsync(request.Password!, found.PasswordHash, cancel) || found.Account is not { IsActive: true } account)
         {
@@ -54,6 +57,7 @@ internal static class Login
         if (Membership.Choose(projects, account.CurrentProjectId) is not { } current)
         {
             await session.CommitAsync(cancel);
+            http.DescribeAudit(Attempt(email, account) with { Error = "not a member of any active project" });
             return ApiErrors.Forbidden("You are not a member of any active project. Ask an administrator of your organisation to add you to one.");
         }
 
@@ -62,6 +66,10 @@ internal static class Login
             return WrongCredentials();
         }
 
+        await audit.AddAsync(session, http, new AuditEntry
+        {
+            Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role), ResourceId = account.Id.ToString(), ProjectId = current.Id,
+        }, cancel);
         await session.CommitAsync(cancel);
         cookies.Set(http, tokens);
         return TypedResults.Ok(SignedInResponse.Create(tokens.Access, account, current, projects));
@@ -76,6 +84,14 @@ internal static class Login
             return (tooEarly, known?.Account, known?.PasswordHash);
         }
     }
+
+    /// <summary>Somebody who has not proved to be the account's owner. What is known about the account is for its tenant's log only.</summary>
+    private static AuditEntry Attempt(string email, Account? account) => new()
+    {
+        Actor = new AuditActor(account?.TenantId, "anonymous", account?.Id.ToString() ?? "anonymous", account?.Email ?? email, null),
+        ResourceId = account?.Id.ToString(),
+        Error = account switch { null => "no such account", { IsActive: false } => "account disabled", _ => "wrong password" },
+    };
 
     private static JsonHttpResult<ErrorBody> WrongCredentials() => ApiErrors.Unauthorized("The e-mail address or the password is wrong.");
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.ServiceDefaults.Errors;
 using SreCopilot.ServiceDefaults.Validation;
@@ -50,6 +51,7 @@ internal static class Profile
         }
 
         var account = (await Account.FindAsync(user.Database, user.UserId, cancel))!;
+        await user.AuditAsync(user.UserId, null, new AuditFields { { "full_name", account.FullName } }, cancel);
         await user.Database.CommitAsync(cancel);
         return TypedResults.Ok(new ProfileResponse(account.Id, account.Email, account.FullName, account.Role, account.TenantId, account.TenantName));
     }

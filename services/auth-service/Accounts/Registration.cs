@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Passwords;
 using SreCopilot.AuthService.Sessions;
@@ -28,7 +29,8 @@ internal static class Registration
         .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<SignedInResponse>, JsonHttpResult<ErrorBody>>> RegisterAsync(
-        RegisterRequest request, HttpContext http, ServiceDatabase database, Throttle throttle, PasswordHasher passwords, SessionStore sessions, SessionCookies cookies, TimeProvider time, CancellationToken cancel)
+        RegisterRequest request, HttpContext http, ServiceDatabase database, Throttle throttle, PasswordHasher passwords, SessionStore sessions, SessionCookies cookies, AuditLog audit, TimeProvider time,
+        CancellationToken cancel)
     {
         var email = EmailAddress.Parse(request.Email);
         var fullName = request.FullName?.Trim() ?? "";
@@ -60,6 +62,11 @@ internal static class Registration
         }
 
         var tokens = (await sessions.StartAsync(session, account, hash, project, cancel))!; // Nobody else knows the account yet.
+        await audit.AddAsync(session, http, new AuditEntry
+        {
+            Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role), ResourceId = account.Id.ToString(), ProjectId = project.Id,
+            After = new AuditFields { { "email", account.Email }, { "full_name", fullName }, { "tenant_name", tenantName }, { "role", account.Role } },
+        }, cancel);
         await session.CommitAsync(cancel);
         cookies.Set(http, tokens);
         return TypedResults.Ok(SignedInResponse.Create(tokens.Access, account, project, [project]));

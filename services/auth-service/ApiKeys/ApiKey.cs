@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Npgsql;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 
 namespace SreCopilot.AuthService.ApiKeys;
@@ -26,6 +27,9 @@ internal sealed record ApiKey(
 
     public static Task<ApiKey?> FindAndLockAsync(DatabaseSession session, Guid projectId, Guid id, CancellationToken cancel) =>
         session.SingleOrDefaultAsync($"select {Columns} from project_api_keys where project_id = {projectId} and id = {id} for update", Read, cancel);
+
+    /// <summary>What the audit log says about it; the key itself is nowhere.</summary>
+    public AuditFields ToAudit() => new() { { "name", Name }, { "key_prefix", KeyPrefix }, { "scopes", Scopes }, { "is_active", IsActive }, { "expires_at", ExpiresAt } };
 
     private static ApiKey Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetFieldValue<string[]>(3), row.GetBoolean(4),

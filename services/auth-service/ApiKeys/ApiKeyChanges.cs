@@ -77,6 +77,7 @@ internal static partial class ApiKeyChanges
             await revocations.AddApiKeyAsync(admin.Database, admin.TenantId, keyId, cancel);
         }
 
+        await admin.AuditAsync(keyId, known.ToAudit(), changed.ToAudit(), cancel);
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(changed);
     }
@@ -91,10 +92,13 @@ internal static partial class ApiKeyChanges
             return refusal;
         }
 
-        if (await admin.Database.ExecuteAsync($"delete from project_api_keys where project_id = {projectId} and id = {keyId}", cancel) == 0)
+        if (await ApiKey.FindAndLockAsync(admin.Database, projectId, keyId, cancel) is not { } known)
         {
             return NoSuchKey();
         }
+
+        await admin.Database.ExecuteAsync($"delete from project_api_keys where project_id = {projectId} and id = {keyId}", cancel);
+        await admin.AuditAsync(keyId, known.ToAudit(), null, cancel);
 
         await revocations.AddApiKeyAsync(admin.Database, admin.TenantId, keyId, cancel);
         await admin.Database.CommitAsync(cancel);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.Database;
 using SreCopilot.ServiceDefaults.Errors;
@@ -25,6 +26,7 @@ internal static class ApiKeyVerification
 
     public static void MapApiKeyVerification(this IEndpointRouteBuilder routes) => routes.MapPost("/internal/api-keys/verify", VerifyAsync)
         .Named("verify_api_key")
+        .NotAudited("Asked about every key that api-gateway does not remember; the use of keys is counted there.")
         .WithSummary("Says whose key this is and what it may do, and notes its use; for api-gateway")
         .WithTags("Internal")
         .Produces<VerifiedApiKey>()

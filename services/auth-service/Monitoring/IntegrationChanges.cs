@@ -84,6 +84,7 @@ internal static class IntegrationChanges
             where project_id = {projectId} and id = {id}
             """, cancel);
         var stored = (await StoredIntegration.FindAsync(admin.Database, projectId, id, cancel))!;
+        await admin.AuditAsync(id, known.ToAudit(), stored.ToAudit(), cancel);
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(view.Show(stored));
     }
@@ -97,10 +98,13 @@ internal static class IntegrationChanges
             return refusal;
         }
 
-        if (await admin.Database.ExecuteAsync($"delete from monitoring_integrations where project_id = {projectId} and id = {id}", cancel) == 0)
+        if (await StoredIntegration.FindAsync(admin.Database, projectId, id, cancel) is not { } known
+            || await admin.Database.ExecuteAsync($"delete from monitoring_integrations where project_id = {projectId} and id = {id}", cancel) == 0)
         {
             return IntegrationList.NotFound();
         }
+
+        await admin.AuditAsync(id, known.ToAudit(), null, cancel);
 
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(new MessageResponse("The integration was deleted."));

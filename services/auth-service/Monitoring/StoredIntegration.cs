@@ -1,4 +1,5 @@
 using Npgsql;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 
 namespace SreCopilot.AuthService.Monitoring;
@@ -6,6 +7,13 @@ namespace SreCopilot.AuthService.Monitoring;
 /// <summary>An integration as it is stored: its secrets are encrypted.</summary>
 internal sealed record StoredIntegration
 {
+    /// <summary>What the audit log says about it; of secrets, that there are some.</summary>
+    public AuditFields ToAudit() => new()
+    {
+        { "integration_type", Type }, { "name", Name }, { "description", Description }, { "url", Url }, { "username", Username }, { "password", Password },
+        { "api_key", ApiKey }, { "webhook_secret", WebhookSecret }, { "status", Status },
+    };
+
     public required Guid Id { get; init; }
 
     public required Guid ProjectId { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Revocations;
 using SreCopilot.ServiceDefaults.Errors;
@@ -60,6 +61,8 @@ internal static class MemberChanges
             await revocations.AddMembershipAsync(admin.Database, admin.TenantId, userId, projectId, cancel);
         }
 
+        await admin.AuditAsync(
+            userId, new AuditFields { { "role", member.Role } }, new AuditFields { { "role", request.Role } }, cancel);
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(member with { Role = request.Role! });
     }
@@ -74,7 +77,7 @@ internal static class MemberChanges
             return refusal;
         }
 
-        var (_, denied) = await MemberRules.FindForChangeAsync(admin, userId, newRole: null, cancel);
+        var (member, denied) = await MemberRules.FindForChangeAsync(admin, userId, newRole: null, cancel);
         if (denied is not null)
         {
             return denied;
@@ -82,6 +85,7 @@ internal static class MemberChanges
 
         await admin.Database.ExecuteAsync($"delete from project_members where project_id = {projectId} and user_id = {userId}", cancel);
         await revocations.AddMembershipAsync(admin.Database, admin.TenantId, userId, projectId, cancel);
+        await admin.AuditAsync(userId, new AuditFields { { "email", member!.UserEmail }, { "role", member.Role } }, null, cancel);
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(DoneResponse.Success("The member was removed from the project."));
     }

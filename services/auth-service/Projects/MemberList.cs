@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Accounts;
 using SreCopilot.ServiceDefaults.Errors;
@@ -81,6 +82,7 @@ internal static class MemberList
         }
 
         var member = (await Member.FindAsync(admin.Database, projectId, userId, cancel))!;
+        await admin.AuditAsync(userId, null, new AuditFields { { "email", member.UserEmail }, { "role", member.Role } }, cancel);
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(member);
     }

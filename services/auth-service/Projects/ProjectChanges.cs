@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Revocations;
 using SreCopilot.ServiceDefaults.Errors;
@@ -65,6 +66,7 @@ internal static class ProjectChanges
             return ApiErrors.Unprocessable(mistakes);
         }
 
+        var before = await Project.GetAsync(admin.Database, projectId, admin.UserId, cancel);
         if (request.IsActive == false && await DeactivateAsync(admin, revocations, time, cancel) is { } conflict)
         {
             return conflict;
@@ -76,6 +78,7 @@ internal static class ProjectChanges
             where id = {projectId}
             """, cancel);
         var project = await Project.GetAsync(admin.Database, projectId, admin.UserId, cancel);
+        await admin.AuditAsync(projectId, FieldsOf(before), FieldsOf(project), cancel);
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(project);
     }
@@ -94,9 +97,15 @@ internal static class ProjectChanges
             return conflict;
         }
 
+        await owner.AuditAsync(projectId, new AuditFields { { "is_active", true } }, new AuditFields { { "is_active", false } }, cancel);
         await owner.Database.CommitAsync(cancel);
         return TypedResults.Ok(DoneResponse.Success("The project was deactivated."));
     }
+
+    private static AuditFields FieldsOf(Project project) => new()
+    {
+        { "name", project.Name }, { "description", project.Description }, { "timezone", project.Timezone }, { "is_active", project.IsActive },
+    };
 
     private static async Task<JsonHttpResult<ErrorBody>?> DeactivateAsync(
         AuthorizedSession session, RevocationLog revocations, TimeProvider time, CancellationToken cancel)

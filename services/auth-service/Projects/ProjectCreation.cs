@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.ServiceDefaults.Errors;
 
@@ -59,6 +60,7 @@ internal static class ProjectCreation
             values ({id}, {user.UserId}, {user.TenantId}, {Role.Owner}, {now}, {now})
             """, cancel);
         var project = await Project.GetAsync(user.Database, id, user.UserId, cancel);
+        await user.AuditAsync(id, null, new AuditFields { { "name", project.Name }, { "slug", project.Slug }, { "timezone", project.Timezone } }, cancel);
         await user.Database.CommitAsync(cancel);
         return TypedResults.Ok(project);
     }

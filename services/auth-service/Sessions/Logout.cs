@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
+using SreCopilot.AuthService.Accounts;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
@@ -21,13 +23,26 @@ internal static class Logout
         .ProducesErrors();
 
     private static async Task<Ok<LogoutResponse>> LogoutAsync(
-        HttpContext http, ServiceDatabase database, SessionStore sessions, SessionCookies cookies, AccessTokens verifier, CancellationToken cancel)
+        HttpContext http, ServiceDatabase database, SessionStore sessions, SessionCookies cookies, AccessTokens verifier, AuditLog audit, CancellationToken cancel)
     {
         await using (var work = await database.OpenAsSystemAsync(cancel))
         {
-            foreach (var (sessionId, userId) in await FindSessionsAsync(http, verifier))
+            var ended = await FindSessionsAsync(http, verifier);
+            foreach (var (sessionId, userId) in ended)
             {
                 await sessions.RevokeAsync(work, sessionId, userId, "logout", cancel);
+            }
+
+            if (ended.Count > 0 && await Account.FindAsync(work, ended.First().UserId, cancel) is { } account)
+            {
+                await audit.AddAsync(work, http, new AuditEntry
+                {
+                    Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role), ResourceId = account.Id.ToString(),
+                }, cancel);
+            }
+            else
+            {
+                http.SkipAudit(); // Nobody was signed in, so nothing happened.
             }
 
             await work.CommitAsync(cancel);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Accounts;
 using SreCopilot.Database;
@@ -24,7 +25,8 @@ internal static partial class Refresh
         .ProducesErrors(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<RefreshResponse>, JsonHttpResult<ErrorBody>>> RefreshAsync(
-        HttpContext http, ServiceDatabase database, SessionStore sessions, SessionCookies cookies, AccessTokens verifier, ILogger<Session> logger, CancellationToken cancel)
+        HttpContext http, ServiceDatabase database, SessionStore sessions, SessionCookies cookies, AccessTokens verifier, AuditLog audit,
+        ILogger<Session> logger, CancellationToken cancel)
     {
         if (await RefreshToken.ReadAsync(http, verifier) is not { } token)
         {
@@ -38,6 +40,8 @@ internal static partial class Refresh
             return ApiErrors.NotFound("This account no longer exists.");
         }
 
+        var entry = new AuditEntry { Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role), ResourceId = account.Id.ToString() };
+        http.DescribeAudit(entry);
         if (!account.IsActive || await SessionStore.LockAsync(work, account.Id, token.TokenId, cancel) is not { } session)
         {
             return SignedOut();
@@ -52,11 +56,13 @@ internal static partial class Refresh
         if (await sessions.RotateAsync(work, session, token.TokenId, account, project, cancel) is not { } tokens)
         {
             await sessions.RevokeAsync(work, session.Id, account.Id, "token_reuse", cancel);
+            await audit.AddAsync(work, http, entry with { Action = "user.refresh_reuse", Error = "a used refresh token came back; the session was ended" }, cancel);
             await work.CommitAsync(cancel);
             LogReuse(logger, session.Id, account.Id, http.GetCaller().ClientAddress);
             return SignedOut();
         }
 
+        await audit.AddAsync(work, http, entry, cancel);
         await work.CommitAsync(cancel);
         cookies.Set(http, tokens);
         return TypedResults.Ok(new RefreshResponse(tokens.Access, "bearer", "The session was refreshed."));

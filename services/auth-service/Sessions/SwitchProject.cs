@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.AuthService.Access;
 using SreCopilot.AuthService.Accounts;
 using SreCopilot.ServiceDefaults.Errors;
@@ -58,6 +59,8 @@ internal static class SwitchProject
             return ApiErrors.Unauthorized("You have been signed out. Log in again.");
         }
 
+        await user.AuditAsync(
+            user.UserId, new AuditFields { { "project_id", account.CurrentProjectId } }, new AuditFields { { "project_id", wanted.Id }, { "project_name", wanted.Name } }, cancel);
         await user.Database.CommitAsync(cancel);
         cookies.SetAccess(http, token);
         return TypedResults.Ok(new SwitchProjectResponse(token, "bearer", wanted));

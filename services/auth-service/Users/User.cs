@@ -1,4 +1,5 @@
 using Npgsql;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 
 namespace SreCopilot.AuthService.Users;
@@ -20,6 +21,9 @@ internal sealed record User(Guid Id, string Email, string FullName, string Role,
 
     public static Task<User?> FindAndLockAsync(DatabaseSession session, Guid tenantId, Guid id, CancellationToken cancel) =>
         session.SingleOrDefaultAsync($"select {Columns} from users where tenant_id = {tenantId} and id = {id} for update", Read, cancel);
+
+    /// <summary>What the audit log says about it.</summary>
+    public AuditFields ToAudit() => new() { { "email", Email }, { "full_name", FullName }, { "role", Role }, { "is_active", IsActive } };
 
     private static User Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetBoolean(4), row.GetValueOrNull<DateTimeOffset>(5), row.GetFieldValue<DateTimeOffset>(6));

@@ -71,6 +71,7 @@ internal static class UserCreation
             return ApiErrors.BadRequest("This e-mail address is already registered.");
         }
 
+        await admin.AuditAsync(user.Id, null, user.ToAudit(), cancel);
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(user);
     }

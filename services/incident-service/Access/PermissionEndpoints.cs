@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
 
@@ -6,12 +7,17 @@ namespace SreCopilot.IncidentService.Access;
 
 internal static class PermissionEndpoints
 {
-    /// <summary>Names the endpoint and demands what <see cref="Permissions"/> says about that name.</summary>
+    /// <summary>Names the endpoint, for the audit log too, and demands what <see cref="Permissions"/> says about that name.</summary>
     public static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, string name)
     {
         if (!Permissions.Table.TryGetValue(name, out var access))
         {
             throw new InvalidOperationException($"The endpoint '{name}' has no line in {nameof(Permissions)}.");
+        }
+
+        if (AuditActions.Table.TryGetValue(name, out var action))
+        {
+            endpoint.Audited(action, "incident");
         }
 
         return endpoint.WithName(name).AddEndpointFilter(async (context, next) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.IncidentService.Access;
@@ -37,9 +38,15 @@ internal static class Comments
         }
     }
 
+    /// <summary>Of what was said, that it was said: the story has the words.</summary>
+    public static AuditEntry ToAudit(Activity comment) => new()
+    {
+        Action = AuditActions.Comment, ResourceId = comment.IncidentId.ToString(), Metadata = new AuditFields { { "activity_id", comment.Id } },
+    };
+
     private static async Task<Results<Ok<Activity>, JsonHttpResult<ErrorBody>>> AddAsync(
         [FromRoute(Name = "incident_id")] Guid incidentId, CommentRequest request, HttpContext http, ServiceDatabase database,
-        ProjectDirectory directory, IncidentEvents events, TimeProvider time, CancellationToken cancel)
+        ProjectDirectory directory, IncidentEvents events, AuditLog audit, TimeProvider time, CancellationToken cancel)
     {
         if (!Text.IsProse(request.Content, Length) || request.Content!.Trim().Length == 0)
         {
@@ -59,6 +66,7 @@ internal static class Comments
         var at = incident.Next(time.GetStoredNow()).UpdatedAt;
         var comment = (await Activity.AddAsync(session, scope, incidentId, Activity.Comment, request.Content, null, null, author, at, cancel))!;
         await events.CommentedAsync(session, comment, scope, cancel);
+        await audit.AddAsync(session, http, ToAudit(comment), cancel);
         await session.CommitAsync(cancel);
         return TypedResults.Ok(comment);
     }

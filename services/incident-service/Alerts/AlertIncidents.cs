@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.IncidentService.Access;
@@ -61,7 +62,8 @@ internal static class AlertIncidents
     }
 
     private static async Task<Results<Ok<ProblemResponse>, JsonHttpResult<ErrorBody>>> ReportAsync(
-        ProblemRequest request, HttpContext http, ServiceDatabase database, IncidentEvents events, HypothesisSignal signal, TimeProvider time, CancellationToken cancel)
+        ProblemRequest request, HttpContext http, ServiceDatabase database, IncidentEvents events, AuditLog audit, HypothesisSignal signal, TimeProvider time,
+        CancellationToken cancel)
     {
         List<string> mistakes =
         [
@@ -76,10 +78,14 @@ internal static class AlertIncidents
         var report = new NewIncident(
             request.Title!, request.Description ?? "", request.ServiceName!, request.Severity ?? Severity.Medium, request.Source!,
             request.DeduplicationKey, null, request.ReceivedAt ?? time.GetStoredNow());
-        var (incident, isNew) = await report.OpenAsync(database, CallerScope.Of(http.GetCaller()), new Author(null, request.Source!, ""), events, time, cancel);
+        var (incident, isNew) = await report.OpenAsync(database, CallerScope.Of(http.GetCaller()), new Author(null, request.Source!, ""), events, audit, http, time, cancel);
         if (isNew)
         {
             signal.Set();
+        }
+        else
+        {
+            http.SkipAudit(); // One more report of what is known: nothing changed, and there may be very many.
         }
 
         return TypedResults.Ok(new ProblemResponse(incident, isNew));
@@ -100,12 +106,13 @@ internal static class AlertIncidents
             where i.project_id = {scope.ProjectId} and i.deduplication_key = {request.DeduplicationKey} and i.resolved_at is null for no key update
             """, row => Incident.Read(row), cancel) is not { } incident)
         {
+            http.SkipAudit();
             return TypedResults.Ok(new RecoveryResponse(null, false));
         }
 
         var outcome = StateChange.Decide(incident, State.Resolved, time.GetStoredNow());
         var words = string.IsNullOrWhiteSpace(request.Comment) ? $"{request.Source} reports that the problem is over." : request.Comment;
-        var (resolved, refusal) = await change.ApplyAsync(session, scope, incident, outcome, words, new Author(null, request.Source!, ""), cancel);
+        var (resolved, refusal) = await change.ApplyAsync(session, scope, incident, outcome, words, new Author(null, request.Source!, ""), http, cancel);
         if (refusal is not null)
         {
             return refusal;

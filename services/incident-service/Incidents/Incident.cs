@@ -1,4 +1,5 @@
 using Npgsql;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 
 namespace SreCopilot.IncidentService.Incidents;
@@ -59,6 +60,13 @@ internal sealed record Incident
 
     /// <summary>When it was changed last.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What the audit log says about it.</summary>
+    public AuditFields ToAudit() => new()
+    {
+        { "title", Title }, { "service_name", ServiceName }, { "state", State }, { "severity", Severity }, { "assignee_id", AssigneeId },
+        { "assignee_email", AssigneeEmail }, { "source", Source }, { "version", Version },
+    };
 
     public static Sql Columns => $"""
         i.id, i.title, i.description, i.service_name, i.state, i.severity, i.detected_at, i.acknowledged_at, i.mitigated_at, i.resolved_at, i.closed_at,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.IncidentService.Access;
@@ -31,7 +32,7 @@ internal static class IncidentCreation
 
     private static async Task<Results<Ok<Incident>, JsonHttpResult<ErrorBody>>> CreateAsync(
         CreateIncidentRequest request, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpContext http, ServiceDatabase database,
-        ProjectDirectory directory, IncidentEvents events, HypothesisSignal signal, TimeProvider time, CancellationToken cancel)
+        ProjectDirectory directory, IncidentEvents events, AuditLog audit, HypothesisSignal signal, TimeProvider time, CancellationToken cancel)
     {
         var receivedAt = time.GetStoredNow();
         var mistakes = NewIncident.FindMistakes(request.Title, request.Description, request.ServiceName, request.Severity).ToList();
@@ -49,11 +50,15 @@ internal static class IncidentCreation
         var author = await directory.FindAuthorAsync(caller, cancel);
         var report = new NewIncident(
             request.Title!, request.Description ?? "", request.ServiceName!, request.Severity ?? Severity.Medium, "manual", null, idempotencyKey, receivedAt);
-        var (incident, isNew) = await report.OpenAsync(database, CallerScope.Of(caller), author, events, time, cancel);
+        var (incident, isNew) = await report.OpenAsync(database, CallerScope.Of(caller), author, events, audit, http, time, cancel);
         if (isNew)
         {
             signal.Set();
             await events.WaitUntilSentAsync(cancel);
+        }
+        else
+        {
+            http.DescribeAudit(new AuditEntry { ResourceId = incident.Id.ToString(), Metadata = new AuditFields { { "repeated", true } } });
         }
 
         return TypedResults.Ok(incident);

@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.IncidentService.Activities;
 using SreCopilot.IncidentService.Hypotheses;
@@ -52,7 +53,8 @@ internal sealed record NewIncident(
     /// </summary>
     /// <returns>The incident and whether it is new. It is committed.</returns>
     public async Task<(Incident Incident, bool IsNew)> OpenAsync(
-        ServiceDatabase database, CallerScope scope, Author author, IncidentEvents events, TimeProvider time, CancellationToken cancel)
+        ServiceDatabase database, CallerScope scope, Author author, IncidentEvents events, AuditLog audit, HttpContext http, TimeProvider time,
+        CancellationToken cancel)
     {
         while (true)
         {
@@ -75,6 +77,7 @@ internal sealed record NewIncident(
             await Step.AddAsync(session, scope, created.Id, Step.HypothesisGenerated, Step.Pending, null, null, now, cancel);
             await HypothesisQueue.AddAsync(session, scope, created.Id, now, cancel);
             await events.CreatedAsync(session, created, scope, cancel);
+            await audit.AddAsync(session, http, new AuditEntry { ResourceId = created.Id.ToString(), After = created.ToAudit() }, cancel);
             await session.CommitAsync(cancel);
             return (created, true);
         }

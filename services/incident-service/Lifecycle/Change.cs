@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.IncidentService.Activities;
@@ -20,9 +21,9 @@ internal sealed record Outcome(Incident? Changed, string ActivityType, string? O
 
 /// <summary>
 /// The one way in which an incident changes: its row is locked, so changes happen one after the other on however many replicas,
-/// each is judged by what is there at its turn, and the change, its activity and its event are one transaction.
+/// each is judged by what is there at its turn, and the change, its activity, its event and its audit entry are one transaction.
 /// </summary>
-internal sealed class Change(ServiceDatabase database, ProjectDirectory directory, IncidentEvents events, TimeProvider time)
+internal sealed class Change(ServiceDatabase database, ProjectDirectory directory, IncidentEvents events, AuditLog audit, TimeProvider time)
 {
     /// <param name="incidentId">The incident.</param>
     /// <param name="http">Whose request it is.</param>
@@ -54,7 +55,7 @@ internal sealed class Change(ServiceDatabase database, ProjectDirectory director
         }
 
         var words = string.IsNullOrWhiteSpace(comment) ? null : comment;
-        var changed = await ApplyAsync(session, scope, incident, decide(incident, time.GetStoredNow()), words, author, cancel);
+        var changed = await ApplyAsync(session, scope, incident, decide(incident, time.GetStoredNow()), words, author, http, cancel);
         if (changed.Incident is not null)
         {
             await session.CommitAsync(cancel);
@@ -66,7 +67,7 @@ internal sealed class Change(ServiceDatabase database, ProjectDirectory director
 
     /// <summary>Stores an outcome for a locked incident; the caller commits.</summary>
     public async Task<(Incident? Incident, JsonHttpResult<ErrorBody>? Refusal)> ApplyAsync(
-        DatabaseSession session, CallerScope scope, Incident incident, Outcome outcome, string? words, Author author, CancellationToken cancel)
+        DatabaseSession session, CallerScope scope, Incident incident, Outcome outcome, string? words, Author author, HttpContext http, CancellationToken cancel)
     {
         if (outcome.Refusal is not null)
         {
@@ -81,6 +82,7 @@ internal sealed class Change(ServiceDatabase database, ProjectDirectory director
                 var at = incident.Next(time.GetStoredNow()).UpdatedAt;
                 var comment = (await Activity.AddAsync(session, scope, incident.Id, Activity.Comment, words, null, null, author, at, cancel))!;
                 await events.CommentedAsync(session, comment, scope, cancel);
+                await audit.AddAsync(session, http, Comments.ToAudit(comment), cancel);
             }
 
             return (incident, null);
@@ -90,6 +92,7 @@ internal sealed class Change(ServiceDatabase database, ProjectDirectory director
         await Activity.AddAsync(
             session, scope, incident.Id, outcome.ActivityType, words ?? outcome.Sentence, outcome.OldValue, outcome.NewValue, author, changed.UpdatedAt, cancel);
         await events.UpdatedAsync(session, changed, scope, cancel);
+        await audit.AddAsync(session, http, new AuditEntry { ResourceId = incident.Id.ToString(), Before = incident.ToAudit(), After = changed.ToAudit() }, cancel);
         return (changed, null);
     }
 }
