@@ -51,6 +51,7 @@ var incidents = AddService<Projects.incident_service>("incident-service", 8502)
     .WithEnvironment("AI_SERVICE_URL", ai.GetEndpoint("http"))
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var integrations = AddService<Projects.integration_service>("integration-service", 8504)
+    .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"))
     .WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"));
 var websocket = AddService<Projects.websocket_service>("websocket-service", 8505)
     .WithAccessTokenKey(secrets)

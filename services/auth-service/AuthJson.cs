@@ -49,6 +49,8 @@ namespace SreCopilot.AuthService;
 [JsonSerializable(typeof(UpdateIntegrationRequest))]
 [JsonSerializable(typeof(TestConnectionRequest))]
 [JsonSerializable(typeof(ConnectionTestResponse))]
-[JsonSerializable(typeof(IReadOnlyList<MonitoringAlert>))]
 [JsonSerializable(typeof(GrafanaCredentialsResponse))]
+[JsonSerializable(typeof(RotateSecretRequest))]
+[JsonSerializable(typeof(RotatedSecret))]
+[JsonSerializable(typeof(WebhookResponse))]
 internal sealed partial class AuthJson : JsonSerializerContext;

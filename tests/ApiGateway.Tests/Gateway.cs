@@ -29,6 +29,8 @@ internal sealed class Gateway : WebApplicationFactory<Program>
         ["RateLimits:GeneralPerMinute"] = "1000000",
         ["RateLimits:LoginPerMinute"] = "1000000",
         ["RateLimits:AiPerMinute"] = "1000000",
+        ["RateLimits:WebhookPerMinute"] = "1000000",
+        ["RateLimits:WebhookSenderPerMinute"] = "1000000",
         ["OutboundHttp:AllowedNetworks"] = "127.0.0.0/8,::1/128",
     };
 

@@ -26,7 +26,7 @@ public sealed class IntegrationTests(AuthServer server) : IClassFixture<AuthServ
         Assert.Equal(
             ("http://am:9093", "Alert Manager", "inactive", "Inactive", "Default Project"),
             (created.Text("url"), created.Text("integration_type_display"), created.Text("status"), created.Text("status_display"), created.Text("project_name")));
-        Assert.Equal($"http://integration-service:8504/webhooks/alertmanager/{created.Id()}", created.Text("webhook_url"));
+        Assert.EndsWith($"/api/v1/webhooks/alertmanager/{created.Id()}", created.Text("webhook_url"), StringComparison.Ordinal);
         Assert.Matches("^[A-Za-z0-9_-]{43}$", created.Text("webhook_secret"));
         Assert.Equal(("eu", SecretMask.Text), (created.Body.GetProperty("config").GetProperty("region").GetString(), created.Body.GetProperty("config").GetProperty("smtp_password").GetString()));
 
@@ -199,36 +199,6 @@ public sealed class IntegrationTests(AuthServer server) : IClassFixture<AuthServ
         Assert.True(details is not null || answer.Body.GetProperty("details").TryGetProperty("error", out _));
         var shown = await team.Owner.GetAsync($"{Integrations(team)}/{created.Id()}");
         Assert.Equal(("error", answer.Text("message")), (shown.Text("status"), shown.Text("last_error_message")));
-    }
-
-    [Fact]
-    public async Task Alerts_are_listed_newest_first_and_filtered()
-    {
-        var team = await Team.CreateAsync(server);
-        var integration = (await CreateAsync(team, new { integration_type = "prometheus", name = "Prod", url = "http://p:9090" })).Id();
-        await server.SqlAsync($$"""
-            insert into monitoring_alerts (integration_id, project_id, alert_name, status, summary, labels, starts_at, received_at)
-            select '{{integration}}', '{{team.ProjectId}}', 'a' || n, case n when 3 then 'resolved' else 'firing' end, 's', '{"zero":"\u0000"}', now(), now() + n * interval '1 minute'
-            from generate_series(1, 3) n
-            """);
-        var path = $"{team.Project}/monitoring/alerts";
-
-        var all = await team.Owner.GetAsync(path);
-
-        Assert.Equal(["a3", "a2", "a1"], all.Each("alert_name"));
-        Assert.Equal(
-            [
-                "id", "integration_id", "integration_name", "integration_type", "alert_name", "status", "status_display", "severity", "severity_display", "summary",
-                "description", "labels", "annotations", "starts_at", "ends_at", "external_url", "fingerprint", "incident_id", "received_at",
-            ],
-            all.Body[0].EnumerateObject().Select(field => field.Name));
-        Assert.Equal(["a2", "a1"], (await team.Owner.GetAsync(path + "?status=firing")).Each("alert_name"));
-        Assert.Equal(["a3"], (await team.Owner.GetAsync($"{path}?limit=1&integration_id={integration}")).Each("alert_name"));
-        Assert.Empty((await team.Owner.GetAsync($"{path}?integration_id={Guid.NewGuid()}")).Each("alert_name"));
-        foreach (var query in (string[])["limit=0", "limit=-1", "limit=x", "limit=1001", "status=x", "integration_id=x", "limit=1&limit=2"])
-        {
-            Assert.Equal(422, (await team.Owner.GetAsync($"{path}?{query}")).Code);
-        }
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace SreCopilot.AuthService.Tests;
 public sealed class IsolationTests(AuthServer server) : IClassFixture<AuthServer>
 {
     private static readonly string[] Tables =
-        ["tenants", "users", "projects", "project_members", "sessions", "project_api_keys", "monitoring_integrations", "monitoring_alerts", "revocations"];
+        ["tenants", "users", "projects", "project_members", "sessions", "project_api_keys", "monitoring_integrations", "revocations"];
 
     [Fact]
     public async Task Nobody_else_gets_at_a_teams_things()

@@ -52,6 +52,21 @@ public sealed class AlertTests(IncidentServer server) : IClassFixture<IncidentSe
     }
 
     [Fact]
+    public async Task A_problem_that_got_worse_raises_the_severity_and_one_that_did_not_leaves_it()
+    {
+        var project = server.NewProject();
+        var incident = IncidentOf(await ReportAsync(project.Service, severity: "medium"));
+
+        Assert.Equal("medium", SeverityOf(await ReportAsync(project.Service, severity: "critical")));
+        Assert.Equal("critical", SeverityOf(await ReportAsync(project.Service, severity: "critical", raise: true)));
+        Assert.Equal("critical", SeverityOf(await ReportAsync(project.Service, severity: "low", raise: true)));
+
+        var story = await project.Viewer.GetAsync($"/incidents/{incident}/activities");
+        Assert.Equal(["severity_change", "system"], story.Each("activity_type"));
+        Assert.Equal("alertmanager reports that it got worse: severity changed from medium to critical.", story.Each("content")[0]);
+    }
+
+    [Fact]
     public async Task The_same_key_in_another_project_is_another_problem()
     {
         var (project, other) = (server.NewProject(), server.NewProject());
@@ -74,10 +89,12 @@ public sealed class AlertTests(IncidentServer server) : IClassFixture<IncidentSe
 
     private static Guid IncidentOf(Answer answer) => answer["incident"].GetProperty("id").GetGuid();
 
-    private static Task<Answer> ReportAsync(Person service, DateTimeOffset? receivedAt = null) => service.PostAsync("/internal/incidents", new
+    private static string? SeverityOf(Answer answer) => answer["incident"].GetProperty("severity").GetString();
+
+    private static Task<Answer> ReportAsync(Person service, DateTimeOffset? receivedAt = null, string severity = "critical", bool raise = false) => service.PostAsync("/internal/incidents", new
     {
-        deduplication_key = "group-1", title = "[CRITICAL] HighErrorRate on shop", description = "5xx", service_name = "shop", severity = "critical", source = "alertmanager",
-        received_at = receivedAt,
+        deduplication_key = "group-1", title = "[CRITICAL] HighErrorRate on shop", description = "5xx", service_name = "shop", severity, source = "alertmanager",
+        received_at = receivedAt, raise_severity = raise,
     });
 
     private static Task<Answer> RecoverAsync(Person service) => service.PostAsync("/internal/incidents/resolve", new { deduplication_key = "group-1", source = "alertmanager" });

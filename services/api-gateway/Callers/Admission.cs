@@ -31,7 +31,7 @@ internal sealed class Admission(RequestDelegate next, CallerVerification verific
 
         // A key that is not known yet is counted by its address, so that guessing keys is limited too.
         var budget = client.Caller.Kind == CallerKind.ApiKey ? Budget.Ingest : metadata?.GetMetadata<BudgetOf>()?.Budget ?? Budget.General;
-        if (await limiter.CountAsync(client.Key, budget) is { } count)
+        if (await CountAsync(context, client, budget) is { } count)
         {
             TooManyRequests.Announce(context.Response, count);
             if (!count.IsAllowed)
@@ -50,9 +50,24 @@ internal sealed class Admission(RequestDelegate next, CallerVerification verific
         await next(context);
     }
 
+    private async ValueTask<Count?> CountAsync(HttpContext context, Client client, Budget budget)
+    {
+        if (budget != Budget.Webhook)
+        {
+            return await limiter.CountAsync(client.Key, budget);
+        }
+
+        var sender = await limiter.CountAsync(client.Key, Budget.WebhookSender);
+        // What is no id cannot be an integration: it counts against the address alone.
+        return sender is { IsAllowed: true } && Guid.TryParse(context.Request.RouteValues["integration_id"] as string, out var integration)
+            ? await limiter.CountAsync($"integration:{integration:N}", Budget.Webhook)
+            : sender;
+    }
+
     private async Task<IResult?> FindRefusalAsync(HttpContext context, Access access, Client client)
     {
-        if (CrossSiteRequests.IsForged(context.Request, origins))
+        // A webhook's cookies are not looked at, so there is nothing that another site could use.
+        if (access.Credential != Credential.Webhook && CrossSiteRequests.IsForged(context.Request, origins))
         {
             return ApiErrors.Forbidden(CrossSiteRequests.Detail);
         }

@@ -12,6 +12,12 @@ internal sealed class CallerVerification(VerifiedUsers users, RevocationList rev
     public async ValueTask<Client> IdentifyAsync(HttpContext context, Access? access)
     {
         var address = context.Connection.ClientAddress();
+        if (access?.Credential == Credential.Webhook)
+        {
+            // Whatever it carries is for the service, which verifies it. A cookie means nothing here.
+            return Client.Anonymous(address);
+        }
+
         if (access?.Credential == Credential.ApiKey)
         {
             return Credentials.FindApiKey(context.Request) is { } key && keys.FindKnown(key)?.Key is { } known

@@ -22,12 +22,14 @@ internal static class BackendHeaders
     ];
 
     // By which senders of webhooks prove who they are, and what they say about the event. Alertmanager can send no header of
-    // its own, only Authorization; a webhook route never takes it for a user's.
+    // its own, only Authorization; a webhook route never takes it for a user's. Grafana signs.
     private static readonly string[] OfWebhooks =
     [
         HeaderNames.Authorization,
         "X-GitHub-Delivery",
         "X-GitHub-Event",
+        "X-Grafana-Alerting-Signature",
+        "X-Grafana-Alerting-Timestamp",
         "X-Hub-Signature-256",
         "X-Webhook-Secret",
         "X-Webhook-Signature",

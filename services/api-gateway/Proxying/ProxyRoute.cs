@@ -20,8 +20,11 @@ internal sealed record ProxyRoute(string Method, string PublicPath, Backend Back
     /// <summary>What a request is counted against.</summary>
     public Budget Budget { get; init; }
 
+    /// <summary>Where it is not what the kind of caller may usually send.</summary>
+    public long? BodyLimit { get; init; }
+
     /// <summary>Largest body in bytes.</summary>
-    public long MaxBody => Access.Credential switch
+    public long MaxBody => BodyLimit ?? Access.Credential switch
     {
         Credential.ApiKey => BodyLimits.Ingest,
         Credential.Webhook => BodyLimits.Webhook,
@@ -67,6 +70,9 @@ internal static class BodyLimits
 
     /// <summary>A batch of telemetry. It streams through; the receiving service may allow less.</summary>
     public const long Ingest = 16 * 1024 * 1024;
+
+    /// <summary>Some thousand alerts.</summary>
+    public const long Alerts = 4 * 1024 * 1024;
 
     /// <summary>The most that GitHub sends.</summary>
     public const long Webhook = 25 * 1024 * 1024;

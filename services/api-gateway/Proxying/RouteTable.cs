@@ -54,7 +54,9 @@ internal static class RouteTable
         new("PATCH",  "/api/v1/projects/{project_id}/monitoring/integrations/{integration_id}",      Auth, "/projects/{project_id}/monitoring/integrations/{integration_id}",      User),
         new("DELETE", "/api/v1/projects/{project_id}/monitoring/integrations/{integration_id}",      Auth, "/projects/{project_id}/monitoring/integrations/{integration_id}",      User),
         new("POST",   "/api/v1/projects/{project_id}/monitoring/integrations/{integration_id}/test", Auth, "/projects/{project_id}/monitoring/integrations/{integration_id}/test", User),
-        new("GET",    "/api/v1/projects/{project_id}/monitoring/alerts",                             Auth, "/projects/{project_id}/monitoring/alerts",                             User),
+        new("POST",   "/api/v1/projects/{project_id}/monitoring/integrations/{integration_id}/rotate-webhook-secret", Auth, "/projects/{project_id}/monitoring/integrations/{integration_id}/rotate-webhook-secret", User),
+        new("GET",    "/api/v1/projects/{project_id}/monitoring/integrations/{integration_id}/deliveries", Integrations, "/projects/{project_id}/monitoring/integrations/{integration_id}/deliveries", User),
+        new("GET",    "/api/v1/projects/{project_id}/monitoring/alerts",                             Integrations, "/projects/{project_id}/monitoring/alerts",                     User),
 
         // Incidents
         new("GET",    "/api/v1/incidents",                          Incidents, "/incidents",                          Viewer,   Query),
@@ -176,7 +178,9 @@ internal static class RouteTable
         new("POST",   "/api/v1/cicd/webhooks/{connection_id}/github",                 Cicd,         "/webhooks/{connection_id}/github",              Webhook),
         new("POST",   "/api/v1/cicd/webhooks/{connection_id}/azure-devops",           Cicd,         "/webhooks/{connection_id}/azure-devops",        Webhook),
         new("POST",   "/api/v1/cicd/webhooks/generic/{project_id}",                   Cicd,         "/webhooks/generic/{project_id}",                Webhook),
-        new("POST",   "/api/v1/webhooks/{integration_type}/{integration_id}",         Integrations, "/webhooks/{integration_type}/{integration_id}", Webhook),
+        new("POST",   "/api/v1/webhooks/{integration_type}/{integration_id}",         Integrations, "/webhooks/{integration_type}/{integration_id}", Webhook) { BodyLimit = BodyLimits.Alerts, Budget = Budget.Webhook },
+        new("POST",   "/api/v1/webhooks/{integration_type}/{integration_id}/api/v2/alerts", Integrations, "/webhooks/{integration_type}/{integration_id}/api/v2/alerts", Webhook) { BodyLimit = BodyLimits.Alerts, Budget = Budget.Webhook },
+        new("POST",   "/api/v1/webhooks/{integration_type}",                          Integrations, "/webhooks/{integration_type}",                  Webhook) { BodyLimit = BodyLimits.Alerts },
 
         // Ingest: raw bytes; the project and tenant are those of the key, in the internal token
         new("POST",   "/api/v1/ingest/metrics",           Metrics,  "/metrics/ingest",         Key(ApiKeyScopes.Metrics)),

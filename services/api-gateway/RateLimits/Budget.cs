@@ -14,6 +14,12 @@ internal enum Budget
 
     /// <summary>Sending telemetry with an API key.</summary>
     Ingest,
+
+    /// <summary>The alerts of one integration, wherever they come from; counted against <see cref="WebhookSender"/> too.</summary>
+    Webhook,
+
+    /// <summary>Webhooks from one address, whatever integrations they name.</summary>
+    WebhookSender,
 }
 
 /// <summary>Says on an endpoint which budget its requests use.</summary>

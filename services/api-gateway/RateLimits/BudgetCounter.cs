@@ -61,6 +61,8 @@ internal sealed class BudgetCounter(IConnectionMultiplexer redis, IOptions<RateL
         Budget.Login => "login",
         Budget.Ai => "ai",
         Budget.Ingest => "ingest",
+        Budget.Webhook => "webhook",
+        Budget.WebhookSender => "webhook-sender",
         _ => "general",
     };
 }

@@ -27,6 +27,14 @@ internal sealed class RateLimitOptions
     [Range(1, 10_000_000)]
     public int IngestPerMinute { get; set; } = 6_000;
 
+    /// <summary>Webhooks of one integration. Default 3,000.</summary>
+    [Range(1, 10_000_000)]
+    public int WebhookPerMinute { get; set; } = 3_000;
+
+    /// <summary>Webhooks from one address, of all integrations together: what guessing ids meets. Default 12,000.</summary>
+    [Range(1, 10_000_000)]
+    public int WebhookSenderPerMinute { get; set; } = 12_000;
+
     /// <summary>Milliseconds that Redis may take; then the request passes uncounted. Default 250.</summary>
     [Range(1, 5_000)]
     public int TimeoutMilliseconds { get; set; } = 250;
@@ -40,6 +48,8 @@ internal sealed class RateLimitOptions
         Budget.Login => LoginPerMinute,
         Budget.Ai => AiPerMinute,
         Budget.Ingest => IngestPerMinute,
+        Budget.Webhook => WebhookPerMinute,
+        Budget.WebhookSender => WebhookSenderPerMinute,
         _ => GeneralPerMinute,
     };
 }

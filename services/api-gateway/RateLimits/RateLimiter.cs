@@ -15,6 +15,8 @@ internal sealed partial class RateLimiter
     private static readonly Budget[] Login = [Budget.Login, Budget.General];
     private static readonly Budget[] Ai = [Budget.Ai, Budget.General];
     private static readonly Budget[] Ingest = [Budget.Ingest];
+    private static readonly Budget[] Webhook = [Budget.Webhook];
+    private static readonly Budget[] WebhookSender = [Budget.WebhookSender];
 
     private readonly BudgetCounter _counter;
     private readonly RateLimitOptions _options;
@@ -76,6 +78,8 @@ internal sealed partial class RateLimiter
         Budget.Login => Login,
         Budget.Ai => Ai,
         Budget.Ingest => Ingest,
+        Budget.Webhook => Webhook,
+        Budget.WebhookSender => WebhookSender,
         _ => General,
     };
 

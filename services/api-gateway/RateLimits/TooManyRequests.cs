@@ -32,6 +32,8 @@ internal static class TooManyRequests
         Budget.Login => " for signing in and registering",
         Budget.Ai => " for AI analyses",
         Budget.Ingest => " for one API key; put more into each request",
+        Budget.Webhook => " for one integration; have the sender group its alerts",
+        Budget.WebhookSender => " for webhooks from one address",
         _ => "",
     };
 

@@ -54,10 +54,11 @@ internal static class Permissions
         ["delete_integration"] = ProjectAdmin,
         ["test_connection"] = ProjectAdmin,
         ["test_integration"] = ProjectEngineer,
-        ["list_monitoring_alerts"] = ProjectViewer,
+        ["rotate_webhook_secret"] = ProjectAdmin,
 
         ["list_revocations"] = Service,
         ["verify_api_key"] = Service,
         ["get_grafana_credentials"] = Service,
+        ["get_webhook"] = Service,
     }.ToFrozenDictionary();
 }

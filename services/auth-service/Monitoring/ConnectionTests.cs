@@ -45,15 +45,20 @@ internal static class ConnectionTests
             }
         }
 
-        var mistakes = IntegrationRules.FindMistakes(name: null, description: null, request.Url ?? "", request.Username, request.Password, request.ApiKey).ToList();
+        var mistakes = IntegrationRules.FindMistakes(name: null, description: null, request.Url, request.Username, request.Password, request.ApiKey).ToList();
+        if (string.IsNullOrEmpty(request.Url))
+        {
+            mistakes.Add(IntegrationRules.UrlMistake);
+        }
+
         if (mistakes.Count > 0)
         {
             return ApiErrors.Unprocessable(mistakes);
         }
 
-        if (!IntegrationType.All.Contains(request.IntegrationType))
+        if (!IntegrationType.Testable.Contains(request.IntegrationType))
         {
-            return ApiErrors.BadRequest($"integration_type: must be one of {string.Join(", ", IntegrationType.All)}", ErrorCodes.InvalidFieldValue);
+            return ApiErrors.BadRequest($"integration_type: must be one of {string.Join(", ", IntegrationType.Testable)}", ErrorCodes.InvalidFieldValue);
         }
 
         var target = new ConnectionTarget(request.IntegrationType!, IntegrationRules.ParseUrl(request.Url!)!, request.Username, request.Password, request.ApiKey);
@@ -78,6 +83,11 @@ internal static class ConnectionTests
         if (known is null)
         {
             return IntegrationList.NotFound();
+        }
+
+        if (!IntegrationType.Testable.Contains(known.Type))
+        {
+            return TypedResults.Ok(new ConnectionTestResponse(false, "A generic sender cannot be asked. Have it send an alert and look at the deliveries.", null, null));
         }
 
         // No connection to the database is held while the other side takes its time.

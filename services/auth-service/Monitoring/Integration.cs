@@ -15,7 +15,7 @@ internal record Integration
     /// <summary>The project's name.</summary>
     public required string ProjectName { get; init; }
 
-    /// <summary>prometheus, grafana or alertmanager.</summary>
+    /// <summary>prometheus, grafana, alertmanager or generic.</summary>
     public required string IntegrationType { get; init; }
 
     /// <summary>The type for display.</summary>
@@ -27,7 +27,7 @@ internal record Integration
     /// <summary>Free text.</summary>
     public required string? Description { get; init; }
 
-    /// <summary>Where it answers, without a slash at the end.</summary>
+    /// <summary>Where it answers, without a slash at the end; empty for a generic sender without an address.</summary>
     public required string Url { get; init; }
 
     /// <summary>For basic authentication.</summary>
@@ -74,7 +74,7 @@ internal sealed record CreatedIntegration : Integration
     public CreatedIntegration(Integration integration, string? webhookSecret)
         : base(integration) => WebhookSecret = webhookSecret;
 
-    /// <summary>What webhooks must send as X-Webhook-Secret; null when there is no webhook.</summary>
+    /// <summary>By which webhooks prove who they are: as X-Webhook-Secret, bearer token or basic password, or as the key of their signature; null when there is no webhook.</summary>
     public string? WebhookSecret { get; }
 }
 
@@ -91,6 +91,6 @@ internal sealed record IntegrationWithSecrets : Integration
     /// <summary>For a bearer token; null: none, or it cannot be decrypted any more.</summary>
     public string? ApiKey { get; }
 
-    /// <summary>What webhooks must send as X-Webhook-Secret.</summary>
+    /// <summary>By which webhooks prove who they are: as X-Webhook-Secret, bearer token or basic password, or as the key of their signature.</summary>
     public string? WebhookSecret { get; }
 }

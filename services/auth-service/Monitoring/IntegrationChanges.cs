@@ -38,7 +38,7 @@ internal static class IntegrationChanges
                 StatusCodes.Status422UnprocessableEntity);
         routes.MapDelete("/projects/{project_id}/monitoring/integrations/{integration_id}", DeleteAsync)
             .Named("delete_integration")
-            .WithSummary("Removes the connection and the alerts that came over it")
+            .WithSummary("Removes the connection: its webhook is gone at once; alerts that came over it stay as history")
             .WithTags("Monitoring")
             .Produces<MessageResponse>()
             .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
@@ -65,6 +65,11 @@ internal static class IntegrationChanges
             return IntegrationList.NotFound();
         }
 
+        if (request.Url is "" && known.Type != IntegrationType.Generic)
+        {
+            return ApiErrors.Unprocessable([IntegrationRules.UrlMistake]);
+        }
+
         if (FindLeak(admin, known, request) is { } leak)
         {
             return ApiErrors.Unprocessable([leak]);
@@ -79,6 +84,7 @@ internal static class IntegrationChanges
         await admin.Database.ExecuteAsync($"""
             update monitoring_integrations set name = {changed.Name}, description = {changed.Description}, url = {changed.Url}, username = {changed.Username},
               password_encrypted = {changed.Password}, api_key_encrypted = {changed.ApiKey}, webhook_secret_encrypted = {changed.WebhookSecret},
+              webhook_previous_secret_encrypted = {changed.PreviousWebhookSecret},
               config_encrypted = {changed.Config}, webhook_enabled = {changed.WebhookEnabled}, status = {changed.Status}, is_primary = {changed.IsPrimary},
               updated_at = {time.GetUtcNow()}
             where project_id = {projectId} and id = {id}
@@ -86,7 +92,7 @@ internal static class IntegrationChanges
         var stored = (await StoredIntegration.FindAsync(admin.Database, projectId, id, cancel))!;
         await admin.AuditAsync(id, known.ToAudit(), stored.ToAudit(), cancel);
         await admin.Database.CommitAsync(cancel);
-        return TypedResults.Ok(view.Show(stored));
+        return TypedResults.Ok(view.Show(stored, http.Request));
     }
 
     private static async Task<Results<Ok<MessageResponse>, JsonHttpResult<ErrorBody>>> DeleteAsync(
@@ -117,9 +123,9 @@ internal static class IntegrationChanges
             yield return mistake;
         }
 
-        if (request.Config is { } config && ConfigObject.Read(config, IntegrationRules.ConfigLength) is null)
+        foreach (var mistake in IntegrationRules.FindMistakes(request.Config))
         {
-            yield return $"config: must be an object of at most {IntegrationRules.ConfigLength} characters";
+            yield return mistake;
         }
 
         if (request.Status is { } status && !IntegrationType.Statuses.Contains(status))
@@ -130,7 +136,7 @@ internal static class IntegrationChanges
 
     /// <summary>Who may not read the secrets must not have them sent to an address of their own either.</summary>
     private static string? FindLeak(AuthorizedSession admin, StoredIntegration known, UpdateIntegrationRequest request) =>
-        request.Url is { } url && !IntegrationRules.HaveSameOrigin(known.Url, IntegrationRules.ParseUrl(url)!) && !admin.Allows("read_integration_secrets")
+        request.Url is { } url && !IntegrationRules.HaveSameOrigin(known.Url, url) && !admin.Allows("read_integration_secrets")
         && ((known.Password is not null && SecretMask.MeansUnchanged(request.Password)) || (known.ApiKey is not null && SecretMask.MeansUnchanged(request.ApiKey)))
             ? "url: is another server, so enter the password and the API key for it, too; only owners may send the stored ones there"
             : null;
@@ -147,7 +153,7 @@ internal static class IntegrationChanges
         {
             Name = request.Name?.Trim() ?? known.Name,
             Description = request.Description ?? known.Description,
-            Url = request.Url is { } url ? IntegrationRules.ParseUrl(url)! : known.Url,
+            Url = request.Url is { } url ? IntegrationRules.ParseUrl(url) ?? "" : known.Url,
             Username = request.Username ?? known.Username,
             Config = secrets.RewriteConfig(known, request.Config is { } sent ? ConfigObject.Read(sent, IntegrationRules.ConfigLength) : null),
             WebhookEnabled = webhookEnabled,

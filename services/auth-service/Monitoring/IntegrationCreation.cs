@@ -8,14 +8,14 @@ using SreCopilot.ServiceDefaults.Errors;
 namespace SreCopilot.AuthService.Monitoring;
 
 /// <summary>A new connection to a monitoring system.</summary>
-/// <param name="IntegrationType">prometheus, grafana or alertmanager.</param>
+/// <param name="IntegrationType">prometheus, grafana, alertmanager or generic.</param>
 /// <param name="Name">1 to 255 characters.</param>
-/// <param name="Url">http or https, without credentials.</param>
+/// <param name="Url">http or https, without credentials; a generic sender need not have one.</param>
 /// <param name="Description">Free text.</param>
 /// <param name="Username">For basic authentication.</param>
 /// <param name="Password">For basic authentication.</param>
 /// <param name="ApiKey">For a bearer token.</param>
-/// <param name="Config">An object with further settings.</param>
+/// <param name="Config">An object with further settings; <c>webhook</c> in it says how alerts are read.</param>
 /// <param name="WebhookEnabled">Whether it may send alerts. Default: true.</param>
 /// <param name="IsPrimary">Whether the platform reads from this one; the first of a type always is. Default: true.</param>
 internal sealed record CreateIntegrationRequest(
@@ -48,9 +48,10 @@ internal static class IntegrationCreation
 
         var config = request.Config is { } sent ? ConfigObject.Read(sent, IntegrationRules.ConfigLength) : [];
         var mistakes = IntegrationRules.FindMistakes(request.Name ?? "", request.Description, request.Url ?? "", request.Username, request.Password, request.ApiKey).ToList();
-        if (config is null)
+        mistakes.AddRange(IntegrationRules.FindMistakes(request.Config));
+        if (string.IsNullOrEmpty(request.Url) && request.IntegrationType != IntegrationType.Generic)
         {
-            mistakes.Add($"config: must be an object of at most {IntegrationRules.ConfigLength} characters");
+            mistakes.Add(IntegrationRules.UrlMistake);
         }
 
         if (mistakes.Count > 0)
@@ -82,7 +83,7 @@ internal static class IntegrationCreation
             insert into monitoring_integrations (id, project_id, tenant_id, integration_type, name, description, url, username,
               password_encrypted, api_key_encrypted, webhook_secret_encrypted, config_encrypted, webhook_enabled, is_primary, created_at, updated_at, created_by)
             values ({id}, {projectId}, {admin.TenantId}, {request.IntegrationType}, {request.Name!.Trim()}, {request.Description},
-              {IntegrationRules.ParseUrl(request.Url!)}, {request.Username}, {secrets.EncryptPassword(id, NullIfEmpty(request.Password))},
+              {IntegrationRules.ParseUrl(request.Url ?? "") ?? ""}, {request.Username}, {secrets.EncryptPassword(id, NullIfEmpty(request.Password))},
               {secrets.EncryptApiKey(id, NullIfEmpty(request.ApiKey))}, {secrets.EncryptWebhookSecret(id, webhookSecret)}, {secrets.EncryptConfig(id, config!)},
               {request.WebhookEnabled != false}, {isPrimary}, {now}, {now}, {admin.UserId})
             """, cancel);
@@ -90,7 +91,7 @@ internal static class IntegrationCreation
         await admin.AuditAsync(id, null, stored.ToAudit(), cancel);
         await admin.Database.CommitAsync(cancel);
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new CreatedIntegration(view.Show(stored), webhookSecret));
+        return TypedResults.Ok(new CreatedIntegration(view.Show(stored, http.Request), webhookSecret));
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

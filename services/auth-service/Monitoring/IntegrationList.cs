@@ -42,7 +42,7 @@ internal static partial class IntegrationList
         }
 
         var stored = await StoredIntegration.ListAsync(member.Database, projectId, string.IsNullOrEmpty(type) ? null : type, cancel);
-        return TypedResults.Ok<IReadOnlyList<Integration>>(stored.ConvertAll(view.Show));
+        return TypedResults.Ok<IReadOnlyList<Integration>>(stored.ConvertAll(one => view.Show(one, http.Request)));
     }
 
     private static async Task<Results<Ok<Integration>, Ok<IntegrationWithSecrets>, JsonHttpResult<ErrorBody>>> GetAsync(
@@ -67,12 +67,12 @@ internal static partial class IntegrationList
 
         if (includeSecrets != true)
         {
-            return TypedResults.Ok(view.Show(stored));
+            return TypedResults.Ok(view.Show(stored, http.Request));
         }
 
         LogRead(logger, id, projectId, member.UserId);
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(view.ShowWithSecrets(stored));
+        return TypedResults.Ok(view.ShowWithSecrets(stored, http.Request));
     }
 
     [LoggerMessage(LogLevel.Information, "The secrets of integration {IntegrationId} of project {ProjectId} were shown to user {UserId}")]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using SreCopilot.Secrets;
 using SreCopilot.ServiceDefaults.Validation;
 
 namespace SreCopilot.AuthService.Monitoring;
@@ -8,6 +10,9 @@ internal static class IntegrationRules
     public const int ConfigLength = 16 * 1024;
 
     private const int UrlLength = 500;
+
+    public static string UrlMistake { get; } = $"url: must be an http or https URL of at most {UrlLength} characters, without a user name or password in it";
+
     private const int DescriptionLength = 2000;
     private const int SecretLength = 4096;
 
@@ -23,9 +28,9 @@ internal static class IntegrationRules
             yield return $"description: must have at most {DescriptionLength} characters and no control characters";
         }
 
-        if (url is not null && ParseUrl(url) is null)
+        if (url is { Length: > 0 } && ParseUrl(url) is null)
         {
-            yield return $"url: must be an http or https URL of at most {UrlLength} characters, without a user name or password in it";
+            yield return UrlMistake;
         }
 
         if (username is not null && (!Text.IsLine(username, Text.NameLength) || username.Contains(':', StringComparison.Ordinal)))
@@ -45,6 +50,12 @@ internal static class IntegrationRules
         }
     }
 
+    /// <summary>The further settings, with what <see cref="WebhookSettings"/> says about its part of them.</summary>
+    public static IEnumerable<string> FindMistakes(JsonElement? config) =>
+        config is not { } sent ? []
+        : ConfigObject.Read(sent, ConfigLength) is null ? [$"config: must be an object of at most {ConfigLength} characters"]
+        : WebhookSettings.FindMistakes(sent);
+
     /// <summary>The URL as it is stored, or null when it is none.</summary>
     public static string? ParseUrl(string text)
     {
@@ -58,5 +69,6 @@ internal static class IntegrationRules
 
     /// <summary>Whether credentials for one URL go to the same place with the other.</summary>
     public static bool HaveSameOrigin(string url, string other) =>
-        Uri.Compare(new Uri(url), new Uri(other), UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+        Uri.TryCreate(url, UriKind.Absolute, out var one) && Uri.TryCreate(other.Trim(), UriKind.Absolute, out var two)
+        && Uri.Compare(one, two, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

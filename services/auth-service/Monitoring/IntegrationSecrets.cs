@@ -22,6 +22,10 @@ internal sealed class IntegrationSecrets(SecretProtector protector)
 
     public string? WebhookSecretOf(StoredIntegration integration) => Decrypt(integration.Id, "webhook_secret", integration.WebhookSecret);
 
+    public string? PreviousWebhookSecretOf(StoredIntegration integration) => Decrypt(integration.Id, "webhook_previous_secret", integration.PreviousWebhookSecret);
+
+    public string? EncryptPreviousWebhookSecret(Guid id, string? secret) => Encrypt(id, "webhook_previous_secret", secret);
+
     public JsonObject ConfigOf(StoredIntegration integration) =>
         Decrypt(integration.Id, "config", integration.Config) is { } json ? JsonNode.Parse(json)!.AsObject() : [];
 
@@ -34,6 +38,7 @@ internal sealed class IntegrationSecrets(SecretProtector protector)
         Password = EncryptPassword(known.Id, newPassword ?? PasswordOf(known)) ?? known.Password,
         ApiKey = EncryptApiKey(known.Id, newApiKey ?? ApiKeyOf(known)) ?? known.ApiKey,
         WebhookSecret = EncryptWebhookSecret(known.Id, newWebhookSecret ?? WebhookSecretOf(known)) ?? known.WebhookSecret,
+        PreviousWebhookSecret = EncryptPreviousWebhookSecret(known.Id, PreviousWebhookSecretOf(known)) ?? known.PreviousWebhookSecret,
     };
 
     /// <summary>The same for the further settings; of those that a client sends, masked secrets keep their values.</summary>

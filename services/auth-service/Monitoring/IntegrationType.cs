@@ -7,7 +7,13 @@ internal static class IntegrationType
     public const string Grafana = "grafana";
     public const string AlertManager = "alertmanager";
 
-    public static IReadOnlyList<string> All { get; } = [Prometheus, Grafana, AlertManager];
+    /// <summary>Anything that sends JSON; nothing is known about it but what its webhook settings say.</summary>
+    public const string Generic = "generic";
+
+    public static IReadOnlyList<string> All { get; } = [Prometheus, Grafana, AlertManager, Generic];
+
+    /// <summary>Those that can be asked whether they are there.</summary>
+    public static IReadOnlyList<string> Testable { get; } = [Prometheus, Grafana, AlertManager];
 
     public static IReadOnlyList<string> Statuses { get; } = ["active", "inactive", "error", "testing"];
 

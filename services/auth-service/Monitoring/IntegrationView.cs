@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SreCopilot.AuthService.Sessions;
 using SreCopilot.Secrets;
 
 namespace SreCopilot.AuthService.Monitoring;
@@ -6,7 +7,7 @@ namespace SreCopilot.AuthService.Monitoring;
 /// <summary>Turns stored integrations into what clients see.</summary>
 internal sealed class IntegrationView(IOptions<MonitoringOptions> options, IntegrationSecrets secrets)
 {
-    public Integration Show(StoredIntegration stored) => new()
+    public Integration Show(StoredIntegration stored, HttpRequest request) => new()
     {
         Id = stored.Id,
         ProjectId = stored.ProjectId,
@@ -24,12 +25,15 @@ internal sealed class IntegrationView(IOptions<MonitoringOptions> options, Integ
         LastTestSuccess = stored.LastTestSuccess,
         LastErrorMessage = stored.LastErrorMessage,
         WebhookEnabled = stored.WebhookEnabled,
-        WebhookUrl = stored.WebhookEnabled ? $"{options.Value.IntegrationServiceUrl.TrimEnd('/')}/webhooks/{stored.Type}/{stored.Id}" : null,
+        WebhookUrl = stored.WebhookEnabled ? $"{PublicUrl(request)}/api/v1/webhooks/{stored.Type}/{stored.Id}" : null,
         IsPrimary = stored.IsPrimary,
         CreatedAt = stored.CreatedAt,
         UpdatedAt = stored.UpdatedAt,
     };
 
-    public IntegrationWithSecrets ShowWithSecrets(StoredIntegration stored) =>
-        new(Show(stored), secrets.PasswordOf(stored), secrets.ApiKeyOf(stored), secrets.WebhookSecretOf(stored));
+    public IntegrationWithSecrets ShowWithSecrets(StoredIntegration stored, HttpRequest request) =>
+        new(Show(stored, request), secrets.PasswordOf(stored), secrets.ApiKeyOf(stored), secrets.WebhookSecretOf(stored));
+
+    private string PublicUrl(HttpRequest request) =>
+        options.Value.PublicUrl?.TrimEnd('/') ?? $"{EntryPoint.SchemeOf(request)}://{EntryPoint.HostOf(request)}";
 }

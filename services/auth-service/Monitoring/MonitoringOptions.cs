@@ -3,7 +3,7 @@ namespace SreCopilot.AuthService.Monitoring;
 /// <summary>Settings of monitoring integrations.</summary>
 internal sealed class MonitoringOptions
 {
-    /// <summary>The address at which alert senders reach integration-service; shown in webhook URLs. Environment variable
-    /// <c>INTEGRATION_SERVICE_URL</c>. Default <c>http://integration-service:8504</c>.</summary>
-    public string IntegrationServiceUrl { get; set; } = "http://integration-service:8504";
+    /// <summary>The address at which alert senders reach the platform; shown in webhook URLs. Environment variable <c>PUBLIC_URL</c>.
+    /// Default none: the address at which whoever looks at the integration reached it.</summary>
+    public string? PublicUrl { get; set; }
 }

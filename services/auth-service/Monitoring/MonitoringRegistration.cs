@@ -11,8 +11,8 @@ internal static class MonitoringRegistration
         builder.AddOutboundHttp();
         builder.Services.AddOptions<MonitoringOptions>()
             .Configure<IConfiguration>((options, configuration) =>
-                options.IntegrationServiceUrl = configuration["INTEGRATION_SERVICE_URL"] is { Length: > 0 } url ? url : options.IntegrationServiceUrl)
-            .Validate(options => IntegrationRules.ParseUrl(options.IntegrationServiceUrl) is not null, "INTEGRATION_SERVICE_URL must be an http or https URL.")
+                options.PublicUrl = configuration["PUBLIC_URL"] is { Length: > 0 } url ? url : options.PublicUrl)
+            .Validate(options => options.PublicUrl is null || IntegrationRules.ParseUrl(options.PublicUrl) is not null, "PUBLIC_URL must be an http or https URL.")
             .ValidateOnStart();
         builder.Services.AddSingleton<IntegrationSecrets>();
         builder.Services.AddSingleton<IntegrationView>();
@@ -25,7 +25,8 @@ internal static class MonitoringRegistration
         routes.MapIntegrationCreation();
         routes.MapIntegrationChanges();
         routes.MapConnectionTests();
-        routes.MapAlertList();
+        routes.MapSecretRotation();
         routes.MapGrafanaCredentials();
+        routes.MapWebhook();
     }
 }

@@ -36,6 +36,10 @@ internal sealed record StoredIntegration
 
     public string? WebhookSecret { get; init; }
 
+    public string? PreviousWebhookSecret { get; init; }
+
+    public DateTimeOffset? PreviousValidUntil { get; init; }
+
     public string? Config { get; init; }
 
     public required string Status { get; init; }
@@ -54,11 +58,13 @@ internal sealed record StoredIntegration
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    private static Sql Query => $"""
+    private static Sql Query => $"{Columns} from monitoring_integrations i join projects p on p.id = i.project_id";
+
+    private static Sql Columns => $"""
         select i.id, i.project_id, p.name, i.integration_type, i.name, i.description, i.url, i.username,
           i.password_encrypted, i.api_key_encrypted, i.webhook_secret_encrypted, i.config_encrypted,
-          i.status, i.last_test_at, i.last_test_success, i.last_error_message, i.webhook_enabled, i.is_primary, i.created_at, i.updated_at
-        from monitoring_integrations i join projects p on p.id = i.project_id
+          i.status, i.last_test_at, i.last_test_success, i.last_error_message, i.webhook_enabled, i.is_primary, i.created_at, i.updated_at,
+          i.webhook_previous_secret_encrypted, i.webhook_previous_valid_until
         """;
 
     /// <summary>The newest first; all types when none is given.</summary>
@@ -68,6 +74,13 @@ internal sealed record StoredIntegration
 
     public static Task<StoredIntegration?> FindAsync(DatabaseSession session, Guid projectId, Guid id, CancellationToken cancel) =>
         session.SingleOrDefaultAsync($"{Query} where i.project_id = {projectId} and i.id = {id}", Read, cancel);
+
+    /// <summary>One whose webhook is on, of an active project, whosever it is: for a system session.</summary>
+    public static Task<(StoredIntegration Integration, Guid TenantId)?> FindWebhookAsync(DatabaseSession session, Guid id, CancellationToken cancel) =>
+        session.SingleOrDefaultAsync<(StoredIntegration, Guid)?>($"""
+            {Columns}, i.tenant_id from monitoring_integrations i join projects p on p.id = i.project_id join tenants t on t.id = i.tenant_id
+            where i.id = {id} and i.webhook_enabled and p.is_active and t.is_active
+            """, row => (Read(row), row.GetGuid(22)), cancel);
 
     /// <summary>The one that the platform reads from: not in error, the primary one first, then the newest.</summary>
     public static Task<StoredIntegration?> FindUsableAsync(DatabaseSession session, Guid projectId, string type, CancellationToken cancel) => session.SingleOrDefaultAsync($"""
@@ -97,5 +110,7 @@ internal sealed record StoredIntegration
         IsPrimary = row.GetBoolean(17),
         CreatedAt = row.GetFieldValue<DateTimeOffset>(18),
         UpdatedAt = row.GetFieldValue<DateTimeOffset>(19),
+        PreviousWebhookSecret = row.GetStringOrNull(20),
+        PreviousValidUntil = row.GetValueOrNull<DateTimeOffset>(21),
     };
 }

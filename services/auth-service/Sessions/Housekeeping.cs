@@ -6,7 +6,6 @@ namespace SreCopilot.AuthService.Sessions;
 internal sealed partial class Housekeeping(ServiceDatabase database, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-    private static readonly TimeSpan AlertRetention = TimeSpan.FromDays(90);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,13 +30,12 @@ internal sealed partial class Housekeeping(ServiceDatabase database, TimeProvide
         var sessions = await session.ExecuteAsync($"delete from sessions where expires_at < {now}", cancel);
         var throttles = await session.ExecuteAsync($"delete from throttles where busy_until < {now}", cancel);
         var revocations = await session.ExecuteAsync($"delete from revocations where expires_at < {now}", cancel);
-        var alerts = await session.ExecuteAsync($"delete from monitoring_alerts where received_at < {now - AlertRetention}", cancel);
         await session.CommitAsync(cancel);
-        LogCleaned(sessions, throttles, revocations, alerts);
+        LogCleaned(sessions, throttles, revocations);
     }
 
-    [LoggerMessage(LogLevel.Information, "Removed {Sessions} expired sessions, {Throttles} idle throttles, {Revocations} old revocations and {Alerts} old alerts")]
-    private partial void LogCleaned(int sessions, int throttles, int revocations, int alerts);
+    [LoggerMessage(LogLevel.Information, "Removed {Sessions} expired sessions, {Throttles} idle throttles and {Revocations} old revocations")]
+    private partial void LogCleaned(int sessions, int throttles, int revocations);
 
     [LoggerMessage(LogLevel.Warning, "Housekeeping was skipped: {Reason}")]
     private partial void LogSkipped(string reason);

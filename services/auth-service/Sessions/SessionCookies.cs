@@ -42,17 +42,12 @@ internal sealed class SessionCookies(IOptions<SessionOptions> options)
         });
     }
 
-    // Only api-gateway can reach this service (internal token), so its X-Forwarded-* is what the entry point saw.
     private bool IsSecure(HttpRequest request) => _options.SecureCookies switch
     {
         SecureCookies.Always => true,
         SecureCookies.Never => false,
-        _ => Forwarded(request, "X-Forwarded-Proto", request.Scheme) != Uri.UriSchemeHttp
-            || !IsLoopback(new HostString(Forwarded(request, "X-Forwarded-Host", request.Host.Value ?? "")).Host),
+        _ => EntryPoint.SchemeOf(request) != Uri.UriSchemeHttp || !IsLoopback(EntryPoint.HostOf(request).Host),
     };
-
-    private static string Forwarded(HttpRequest request, string header, string otherwise) =>
-        request.Headers[header].ToString().Split(',')[0].Trim() is { Length: > 0 } value ? value : otherwise;
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

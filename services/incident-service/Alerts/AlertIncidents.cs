@@ -20,8 +20,11 @@ namespace SreCopilot.IncidentService.Alerts;
 /// <param name="Severity">critical, high, medium (default) or low.</param>
 /// <param name="Source">The kind of system, for example alertmanager; 1 to 50 characters.</param>
 /// <param name="ReceivedAt">When the report reached the platform; default now.</param>
+/// <param name="RaiseSeverity">Whether an incident that is there already and less severe becomes as severe as this report. Default: no,
+/// because somebody may have decided otherwise; say so when the problem has become worse.</param>
 internal sealed record ProblemRequest(
-    string? DeduplicationKey, string? Title, string? Description, string? ServiceName, string? Severity, string? Source, DateTimeOffset? ReceivedAt);
+    string? DeduplicationKey, string? Title, string? Description, string? ServiceName, string? Severity, string? Source, DateTimeOffset? ReceivedAt,
+    bool? RaiseSeverity);
 
 /// <summary>The incident of the problem.</summary>
 /// <param name="Incident">The unresolved one with the key.</param>
@@ -62,8 +65,8 @@ internal static class AlertIncidents
     }
 
     private static async Task<Results<Ok<ProblemResponse>, JsonHttpResult<ErrorBody>>> ReportAsync(
-        ProblemRequest request, HttpContext http, ServiceDatabase database, IncidentEvents events, AuditLog audit, HypothesisSignal signal, TimeProvider time,
-        CancellationToken cancel)
+        ProblemRequest request, HttpContext http, ServiceDatabase database, IncidentEvents events, AuditLog audit, HypothesisSignal signal, Change change,
+        TimeProvider time, CancellationToken cancel)
     {
         List<string> mistakes =
         [
@@ -78,10 +81,16 @@ internal static class AlertIncidents
         var report = new NewIncident(
             request.Title!, request.Description ?? "", request.ServiceName!, request.Severity ?? Severity.Medium, request.Source!,
             request.DeduplicationKey, null, request.ReceivedAt ?? time.GetStoredNow());
-        var (incident, isNew) = await report.OpenAsync(database, CallerScope.Of(http.GetCaller()), new Author(null, request.Source!, ""), events, audit, http, time, cancel);
+        var scope = CallerScope.Of(http.GetCaller());
+        var author = new Author(null, request.Source!, "");
+        var (incident, isNew) = await report.OpenAsync(database, scope, author, events, audit, http, time, cancel);
         if (isNew)
         {
             signal.Set();
+        }
+        else if (request.RaiseSeverity == true && Severity.IsWorse(report.Severity, incident.Severity))
+        {
+            incident = await RaiseAsync(incident, report.Severity, http, database, scope, change, author, time, cancel);
         }
         else
         {
@@ -89,6 +98,24 @@ internal static class AlertIncidents
         }
 
         return TypedResults.Ok(new ProblemResponse(incident, isNew));
+    }
+
+    private static async Task<Incident> RaiseAsync(
+        Incident incident, string severity, HttpContext http, ServiceDatabase database, CallerScope scope, Change change, Author author, TimeProvider time,
+        CancellationToken cancel)
+    {
+        await using var session = await database.OpenAsync(scope, cancel);
+        // Looked at again: it may have changed, or be over, since it was found.
+        if (await Incident.LockAsync(session, scope.ProjectId!.Value, incident.Id, cancel) is not { ResolvedAt: null } present || !Severity.IsWorse(severity, present.Severity))
+        {
+            http.SkipAudit();
+            return incident;
+        }
+
+        var outcome = SeverityChange.Decide(present, severity, time.GetStoredNow());
+        var (raised, _) = await change.ApplyAsync(session, scope, present, outcome, $"{author.Name} reports that it got worse: severity changed from {present.Severity} to {severity}.", author, http, cancel);
+        await session.CommitAsync(cancel);
+        return raised ?? incident;
     }
 
     private static async Task<Results<Ok<RecoveryResponse>, JsonHttpResult<ErrorBody>>> ResolveAsync(

@@ -5,6 +5,7 @@ using SreCopilot.Identity;
 using SreCopilot.IncidentService.Incidents;
 using SreCopilot.IncidentService.Peers;
 using SreCopilot.IncidentService.Workflow;
+using SreCopilot.Peers;
 
 namespace SreCopilot.IncidentService.Hypotheses;
 

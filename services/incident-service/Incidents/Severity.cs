@@ -6,4 +6,8 @@ internal static class Severity
     public const string Medium = "medium";
 
     public static IReadOnlyList<string> All { get; } = ["critical", "high", Medium, "low"];
+
+    public static bool IsWorse(string severity, string than) => Rank(severity) < Rank(than);
+
+    private static int Rank(string severity) => All.TakeWhile(known => known != severity).Count();
 }

@@ -46,11 +46,12 @@ internal static class SeverityChange
             return ApiErrors.Unprocessable(mistakes);
         }
 
-        var (incident, refusal) = await change.MakeAsync(incidentId, http, request.Version, request.Comment, Decide, cancel);
+        var (incident, refusal) = await change.MakeAsync(incidentId, http, request.Version, request.Comment, (present, now) => Decide(present, severity, now), cancel);
         return refusal is not null ? refusal : TypedResults.Ok(new SeverityResponse("success", incidentId, incident!.Severity, incident.Version));
-
-        Outcome Decide(Incident present, DateTimeOffset now) => present.Severity == severity
-            ? Outcome.Unchanged
-            : new Outcome(present.Next(now) with { Severity = severity }, Activity.SeverityChange, present.Severity, severity, $"Severity changed from {present.Severity} to {severity}.");
     }
+
+    /// <summary>What another severity means for an incident.</summary>
+    public static Outcome Decide(Incident present, string severity, DateTimeOffset now) => present.Severity == severity
+        ? Outcome.Unchanged
+        : new Outcome(present.Next(now) with { Severity = severity }, Activity.SeverityChange, present.Severity, severity, $"Severity changed from {present.Severity} to {severity}.");
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using SreCopilot.Identity;
 using SreCopilot.IncidentService.Activities;
+using SreCopilot.Peers;
 
 namespace SreCopilot.IncidentService.Peers;
 
