@@ -42,7 +42,7 @@ internal static class DeploymentList
 
         var caller = http.GetCaller();
         await using var session = await database.OpenAsync(caller, cancel);
-        Sql ofService = service is null ? $"" : $"and d.service = {service}";
+        Sql ofService = service switch { null => $"", _ => $"and d.service = {service}" };
         return TypedResults.Ok<IReadOnlyList<Deployment>>(await session.ListAsync($"""
             select {Deployment.Columns} from deployments d
             where d.project_id = {caller.ProjectId} {ofService} and d.started_at >= {range.From} and d.started_at < {range.To}

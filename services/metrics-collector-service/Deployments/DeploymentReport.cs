@@ -58,7 +58,7 @@ internal static class DeploymentReport
         var url = json.Name("url", request.Url, 2000);
         var now = TimeText.Stored(time.GetUtcNow());
         var started = json.Time("timestamp", request.Timestamp.Or(request.StartedAt)) ?? now;
-        var completed = status == "in_progress" ? null : json.Time("completed_at", request.CompletedAt) ?? started;
+        DateTimeOffset? completed = status == "in_progress" ? null : json.Time("completed_at", request.CompletedAt) ?? started;
         if (!Statuses.Contains(status))
         {
             json.Fail("status", $"must be one of {string.Join(", ", Statuses)}");

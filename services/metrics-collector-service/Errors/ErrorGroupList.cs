@@ -76,7 +76,7 @@ internal static class ErrorGroupList
         return await FindAsync(session, caller.ProjectId!.Value, fingerprint, cancel) is not { } group
             ? ErrorGroup.NotFound()
             : TypedResults.Ok(new ErrorGroupDetail(
-                group, await ListAsync(session, caller.ProjectId!.Value, group, new TimeRange(group.FirstSeen, group.LastSeen.AddMilliseconds(1)), 100, 0, cancel)));
+                group, await ReadOccurrencesAsync(session, caller.ProjectId!.Value, group, new TimeRange(group.FirstSeen, group.LastSeen.AddMilliseconds(1)), 100, 0, cancel)));
     }
 
     private static async Task<Results<Ok<IReadOnlyList<ErrorOccurrence>>, JsonHttpResult<ErrorBody>>> ListOccurrencesAsync(
@@ -93,10 +93,10 @@ internal static class ErrorGroupList
         await using var session = await database.OpenAsync(caller, cancel);
         return await FindAsync(session, caller.ProjectId!.Value, fingerprint, cancel) is not { } group
             ? ErrorGroup.NotFound()
-            : TypedResults.Ok<IReadOnlyList<ErrorOccurrence>>(await ListAsync(session, caller.ProjectId!.Value, group, range, limit, offset, cancel));
+            : TypedResults.Ok<IReadOnlyList<ErrorOccurrence>>(await ReadOccurrencesAsync(session, caller.ProjectId!.Value, group, range, limit, offset, cancel));
     }
 
-    private static Task<List<ErrorOccurrence>> ListAsync(
+    private static Task<List<ErrorOccurrence>> ReadOccurrencesAsync(
         DatabaseSession session, Guid projectId, ErrorGroup group, TimeRange range, int limit, int offset, CancellationToken cancel) => session.ListAsync($"""
         select o.time, o.message, o.stack_trace, o.attributes::text, o.trace_id, o.span_id from error_occurrences o
         where o.project_id = {projectId} and o.fingerprint = {group.Fingerprint} and o.time >= {range.From} and o.time < {range.To}

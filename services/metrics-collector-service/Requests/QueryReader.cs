@@ -112,7 +112,7 @@ internal sealed class QueryReader(IQueryCollection query)
     /// <summary><c>time_from</c> and <c>time_to</c> (default now), or <c>window</c> before <c>time_to</c>: <c>90s</c>, <c>15m</c>, <c>6h</c>, <c>30d</c>.</summary>
     public TimeRange Range(DateTimeOffset now, TimeSpan fallback, TimeSpan most)
     {
-        var (from, to, window) = (Time("time_from"), Time("time_to") ?? now, Duration("window"));
+        var (from, to, window) = (Time("time_from"), Time("time_to") ?? now.AddMicroseconds(1), Duration("window"));
         var range = new TimeRange(from ?? Before(to, window ?? fallback), to);
         if (range.From >= range.To)
         {

@@ -2,6 +2,7 @@ using SreCopilot.MetricsCollectorService.Errors;
 using SreCopilot.MetricsCollectorService.Infrastructure;
 using SreCopilot.MetricsCollectorService.Services;
 using SreCopilot.MetricsCollectorService.Traces;
+using SreCopilot.MetricsCollectorService.Transactions;
 using SreCopilot.TimeSeries;
 
 namespace SreCopilot.MetricsCollectorService.Telemetry;
@@ -10,9 +11,9 @@ namespace SreCopilot.MetricsCollectorService.Telemetry;
 /// the transaction of the rows.</summary>
 internal sealed class Facts
 {
-    public List<SpanFact> Spans { get; } = [];
+    public List<Span> Spans { get; } = [];
 
-    public List<TransactionFact> Transactions { get; } = [];
+    public List<Transaction> Transactions { get; } = [];
 
     public List<ErrorFact> Errors { get; } = [];
 

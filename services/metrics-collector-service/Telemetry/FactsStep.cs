@@ -3,6 +3,7 @@ using SreCopilot.MetricsCollectorService.Errors;
 using SreCopilot.MetricsCollectorService.Infrastructure;
 using SreCopilot.MetricsCollectorService.Services;
 using SreCopilot.MetricsCollectorService.Traces;
+using SreCopilot.MetricsCollectorService.Transactions;
 using SreCopilot.TimeSeries;
 
 namespace SreCopilot.MetricsCollectorService.Telemetry;
@@ -11,7 +12,7 @@ namespace SreCopilot.MetricsCollectorService.Telemetry;
 /// Keeps the summaries up to date: registry, error groups, hosts, traces, dependencies, roll-ups of transactions. One statement each
 /// for a whole group of requests, always in this order and with sorted keys, so replicas wait for each other but never in a circle.
 /// </summary>
-internal sealed class FactsStep(string lane) : IIngestStep
+internal sealed class FactsStep(string lane, Partitions partitions) : IIngestStep
 {
     public string Lane => lane;
 
@@ -24,8 +25,8 @@ internal sealed class FactsStep(string lane) : IIngestStep
         // Before the dependencies: whoever has the row of a trace sees all spans of whoever had it before.
         var spans = Each(facts, one => one.Spans);
         await TraceSummaries.SaveAsync(session, spans, cancel);
-        await Dependencies.SaveAsync(session, spans, cancel);
-        await TransactionRollups.SaveAsync(session, Each(facts, one => one.Transactions), cancel);
+        await Dependencies.SaveAsync(session, partitions, spans, cancel);
+        await TransactionRollups.SaveAsync(session, partitions, Each(facts, one => one.Transactions), cancel);
     }
 
     private static List<(Owner, T)> Each<T>(List<(Owner Owner, Facts Facts)> facts, Func<Facts, IEnumerable<T>> of) =>

@@ -17,6 +17,25 @@ internal static class JsonCopy
     /// <summary>The same; an empty object for what is absent.</summary>
     public static ReadOnlySpan<byte> CopyObject(this JsonText text, JsonElement value) => value.ValueKind == JsonValueKind.Object ? text.Copy(value) : "{}"u8;
 
+    /// <summary>The same without some of the object's fields.</summary>
+    public static ReadOnlySpan<byte> CopyObject(this JsonText text, JsonElement value, params ReadOnlySpan<string> without)
+    {
+        text.Clear();
+        text.Writer.WriteStartObject();
+        foreach (var property in value.EnumerateObject())
+        {
+            var name = NameOf(property);
+            if (!without.Contains(name))
+            {
+                text.Name(name);
+                Write(text, property.Value);
+            }
+        }
+
+        text.Writer.WriteEndObject();
+        return text.Written;
+    }
+
     /// <summary>The same; an empty array for what is absent.</summary>
     public static ReadOnlySpan<byte> CopyArray(this JsonText text, JsonElement value) => value.ValueKind == JsonValueKind.Array ? text.Copy(value) : "[]"u8;
 
@@ -69,7 +88,7 @@ internal static class JsonCopy
         }
     }
 
-    private static string NameOf(JsonProperty property)
+    public static string NameOf(JsonProperty property)
     {
         try
         {
