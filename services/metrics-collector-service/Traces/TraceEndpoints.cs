@@ -1,0 +1,12 @@
+namespace SreCopilot.MetricsCollectorService.Traces;
+
+internal static class TraceEndpoints
+{
+    public static void MapTraces(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTraceIngest();
+        routes.MapTraceList();
+        routes.MapDependencyMap();
+        routes.MapTraceDetail();
+    }
+}
