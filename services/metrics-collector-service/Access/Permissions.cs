@@ -26,7 +26,6 @@ internal static class Permissions
         ["register_services"] = Internal,
 
         ["ingest_traces"] = Key(ApiKeyScopes.Traces),
-        ["ingest_otlp_traces"] = Key(ApiKeyScopes.Traces),
         ["list_traces"] = Viewer,
         ["get_trace"] = Viewer,
         ["get_dependency_map"] = Viewer,

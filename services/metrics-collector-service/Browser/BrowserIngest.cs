@@ -38,8 +38,8 @@ internal static class BrowserIngest
         .Produces<BrowserIngested>()
         .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests);
 
-    private static Task<Results<Ok<BrowserIngested>, JsonHttpResult<ErrorBody>>> IngestAsync(HttpContext http, JsonIngest ingest, CancellationToken cancel) =>
-        ingest.RunAsync(http, Tables.BrowserLane, Read, cancel);
+    private static Task<Results<Ok<BrowserIngested>, JsonHttpResult<ErrorBody>>> IngestAsync(HttpContext http, JsonIngest ingest) =>
+        ingest.RunAsync(http, Tables.BrowserLane, Read);
 
     private static BrowserIngested Read(JsonElement body, JsonReading json, IngestBatch batch)
     {

@@ -36,8 +36,8 @@ internal static class ErrorIngest
         .Produces<ErrorIngested>()
         .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests);
 
-    private static Task<Results<Ok<ErrorIngested>, JsonHttpResult<ErrorBody>>> IngestAsync(HttpContext http, JsonIngest ingest, CancellationToken cancel) =>
-        ingest.RunAsync(http, Tables.ErrorLane, Read, cancel);
+    private static Task<Results<Ok<ErrorIngested>, JsonHttpResult<ErrorBody>>> IngestAsync(HttpContext http, JsonIngest ingest) =>
+        ingest.RunAsync(http, Tables.ErrorLane, Read);
 
     private static ErrorIngested Read(JsonElement body, JsonReading json, IngestBatch batch)
     {

@@ -40,8 +40,8 @@ internal static class HostIngest
         .Produces<HostIngested>()
         .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests);
 
-    private static Task<Results<Ok<HostIngested>, JsonHttpResult<ErrorBody>>> IngestAsync(HttpContext http, JsonIngest ingest, CancellationToken cancel) =>
-        ingest.RunAsync(http, Tables.HostLane, Read, cancel);
+    private static Task<Results<Ok<HostIngested>, JsonHttpResult<ErrorBody>>> IngestAsync(HttpContext http, JsonIngest ingest) =>
+        ingest.RunAsync(http, Tables.HostLane, Read);
 
     private static HostIngested Read(JsonElement body, JsonReading json, IngestBatch batch)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.ServiceDefaults.Errors;
+using SreCopilot.TimeSeries;
 
 namespace SreCopilot.MetricsCollectorService.Requests;
 
@@ -139,8 +140,8 @@ internal sealed class JsonReading
                 return null;
             case JsonValueKind.String:
                 return TimeText.Parse(TryGetString(value));
-            case JsonValueKind.Number when value.TryGetDouble(out var number) && TimeText.OfNumber(number) is { } time:
-                return time;
+            case JsonValueKind.Number when ClientTime.Read(value) is { } time:
+                return TimeText.Stored(time);
             default:
                 Fail(name, "must be a date and time of ISO 8601, or a number since 1970");
                 return null;

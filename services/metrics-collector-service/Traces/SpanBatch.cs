@@ -9,6 +9,7 @@ namespace SreCopilot.MetricsCollectorService.Traces;
 internal sealed class SpanBatch(IngestBatch batch)
 {
     private readonly List<Span> _spans = [];
+    private readonly HashSet<(string TraceId, string Type, string Message)> _exceptions = [];
 
     public IReadOnlyList<Span> Spans => _spans;
 
@@ -24,10 +25,16 @@ internal sealed class SpanBatch(IngestBatch batch)
         _spans.Add(span);
     }
 
-    /// <summary>Stores an exception that a span recorded.</summary>
-    public void AddException(Span span, string type, string message, string stackTrace, DateTimeOffset time) => new ErrorEvent(
-        span.Service, Names.Cut(type, ErrorEvent.ClassLength), Names.Cut(message, ErrorEvent.MessageLength), Names.Cut(stackTrace, ErrorEvent.StackLength),
-        batch.Times.Contains(time) ? time : span.Start, span.TraceId, span.SpanId).AddTo(batch, "{}"u8);
+    /// <summary>Stores an exception that a span recorded. On its way up, the same one may be recorded by several spans.</summary>
+    public void AddException(Span span, string type, string message, string stackTrace, DateTimeOffset time)
+    {
+        if ((type.Length > 0 || message.Length > 0) && _exceptions.Add((span.TraceId, type, message)))
+        {
+            new ErrorEvent(
+                span.Service, Names.Cut(type, ErrorEvent.ClassLength), Names.Cut(message, ErrorEvent.MessageLength), Names.Cut(stackTrace, ErrorEvent.StackLength),
+                batch.Times.Contains(time) ? time : span.Start, span.TraceId, span.SpanId).AddTo(batch, "{}"u8);
+        }
+    }
 
     /// <summary>All spans are there: what follows from them.</summary>
     public void Complete()

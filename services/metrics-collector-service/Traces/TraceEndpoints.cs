@@ -5,6 +5,7 @@ internal static class TraceEndpoints
     public static void MapTraces(this IEndpointRouteBuilder routes)
     {
         routes.MapTraceIngest();
+        routes.MapOtlpTraces();
         routes.MapTraceList();
         routes.MapDependencyMap();
         routes.MapTraceDetail();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.MetricsCollectorService.Access;
+using SreCopilot.MetricsCollectorService.Errors;
 using SreCopilot.MetricsCollectorService.Requests;
 using SreCopilot.MetricsCollectorService.Telemetry;
 using SreCopilot.ServiceDefaults.Errors;
@@ -50,8 +51,8 @@ internal static class TraceIngest
         .Produces<SpansIngested>()
         .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status429TooManyRequests);
 
-    private static Task<Results<Ok<SpansIngested>, JsonHttpResult<ErrorBody>>> IngestAsync(HttpContext http, JsonIngest ingest, CancellationToken cancel) =>
-        ingest.RunAsync(http, Tables.TraceLane, Read, cancel);
+    private static Task<Results<Ok<SpansIngested>, JsonHttpResult<ErrorBody>>> IngestAsync(HttpContext http, JsonIngest ingest) =>
+        ingest.RunAsync(http, Tables.TraceLane, Read);
 
     private static SpansIngested Read(JsonElement body, JsonReading json, IngestBatch batch)
     {
@@ -70,6 +71,7 @@ internal static class TraceIngest
             if (batch.Times.Contains(span.Start))
             {
                 spans.Add(span, attributes.CopyObject(item.Field("attributes")), events.CopyArray(item.Field("events")));
+                AddExceptions(spans, span, item.Field("events"));
             }
             else
             {
@@ -111,6 +113,26 @@ internal static class TraceIngest
             json.Name("operation", item.Field("operation", "name"), Names.OperationLength),
             kind, json.Time("timestamp", item.Field("timestamp")) ?? now, duration, status is "" or "unset" ? "ok" : status,
             Names.OrNull(json.Text("status_message", item.Field("status_message"), 1000)), FeaturesOf(item.Field("attributes")));
+    }
+
+    // {"name":"exception","timestamp":"...","attributes":{"exception.type":"ValueError","exception.message":"bad id","exception.stacktrace":"..."}}
+    private static void AddExceptions(SpanBatch spans, Span span, JsonElement events)
+    {
+        if (events.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        foreach (var happened in events.EnumerateArray().Where(happened => happened.ValueKind == JsonValueKind.Object))
+        {
+            var (json, details) = (new JsonReading(), happened.Field("attributes"));
+            if (json.Name("", happened.Field("name"), 255) == "exception" && details.ValueKind == JsonValueKind.Object)
+            {
+                spans.AddException(
+                    span, json.Name("", details.Field("exception.type"), ErrorEvent.ClassLength), json.Text("", details.Field("exception.message"), ErrorEvent.MessageLength),
+                    json.Text("", details.Field("exception.stacktrace"), ErrorEvent.StackLength), json.Time("", happened.Field("timestamp")) ?? span.Start);
+            }
+        }
     }
 
     private static SpanFeatures FeaturesOf(JsonElement attributes)
