@@ -4,6 +4,8 @@ using SreCopilot.MetricsCollectorService.Dashboards;
 using SreCopilot.MetricsCollectorService.Deployments;
 using SreCopilot.MetricsCollectorService.Errors;
 using SreCopilot.MetricsCollectorService.Infrastructure;
+using SreCopilot.MetricsCollectorService.Metrics.Ingest;
+using SreCopilot.MetricsCollectorService.Metrics.Query;
 using SreCopilot.MetricsCollectorService.Requests;
 using SreCopilot.MetricsCollectorService.Services;
 using SreCopilot.MetricsCollectorService.Slos;
@@ -14,6 +16,12 @@ namespace SreCopilot.MetricsCollectorService;
 /// <summary>Source-generated JSON of every body of this service.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(PointsDescription))]
+[JsonSerializable(typeof(PointsIngested))]
+[JsonSerializable(typeof(MetricValues))]
+[JsonSerializable(typeof(IReadOnlyList<MetricName>))]
+[JsonSerializable(typeof(IReadOnlyList<MetricLabel>))]
 [JsonSerializable(typeof(IReadOnlyList<RegisteredService>))]
 [JsonSerializable(typeof(RegisterServicesRequest))]
 [JsonSerializable(typeof(ServicesRegistered))]

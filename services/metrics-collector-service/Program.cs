@@ -6,6 +6,7 @@ using SreCopilot.MetricsCollectorService.Dashboards;
 using SreCopilot.MetricsCollectorService.Deployments;
 using SreCopilot.MetricsCollectorService.Errors;
 using SreCopilot.MetricsCollectorService.Infrastructure;
+using SreCopilot.MetricsCollectorService.Metrics;
 using SreCopilot.MetricsCollectorService.Services;
 using SreCopilot.MetricsCollectorService.Slos;
 using SreCopilot.MetricsCollectorService.Telemetry;
@@ -20,12 +21,14 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 
 builder.AddCallerIdentity();
 builder.AddDatabase("metrics", typeof(Program).Assembly);
 builder.AddApplicationTelemetry();
+builder.AddMetricPoints();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.UseUuidPathParameters();
+app.MapMetricPoints();
 app.MapServices();
 app.MapTraces();
 app.MapErrors();

@@ -15,7 +15,10 @@ internal sealed record Access(IReadOnlyList<string> Roles, bool Service, string?
     /// <summary>The project's engineers, administrators and owners.</summary>
     public static readonly Access Engineer = new(Engineers, Service: false);
 
-    /// <summary>The same, and other services on the project's behalf.</summary>
+    /// <summary>The project's administrators and owners.</summary>
+    public static readonly Access Admin = new(["owner", "admin"], Service: false);
+
+    /// <summary>Engineers and above, and other services on the project's behalf.</summary>
     public static readonly Access EngineerOrService = new(Engineers, Service: true);
 
     /// <summary>Other services on the project's behalf.</summary>

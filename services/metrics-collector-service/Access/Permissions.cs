@@ -13,6 +13,15 @@ internal static class Permissions
     /// <summary>By the endpoint's name.</summary>
     public static FrozenDictionary<string, Access> Table { get; } = new Dictionary<string, Access>
     {
+        ["ingest_metrics"] = Key(ApiKeyScopes.Metrics),
+        ["write_prometheus"] = Key(ApiKeyScopes.Metrics),
+        ["list_metrics"] = Viewer,
+        ["list_metric_labels"] = Viewer,
+        ["list_metric_label_values"] = Viewer,
+        ["query_metrics"] = Viewer,
+        ["get_retention"] = Viewer,
+        ["set_retention"] = Admin,
+
         ["list_services"] = Viewer,
         ["get_services_overview"] = Viewer,
         ["get_service_overview"] = Viewer,
