@@ -50,6 +50,7 @@ builder.AddRouteDocumentation();
 var app = builder.Build();
 app.UseForwardedHeaders();
 app.UseRequestIds();
+app.UseMiddleware<OtlpErrors>();
 app.MapDefaultEndpoints();
 app.UseCors();
 app.UseMiddleware<Admission>();

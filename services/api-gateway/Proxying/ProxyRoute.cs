@@ -23,6 +23,9 @@ internal sealed record ProxyRoute(string Method, string PublicPath, Backend Back
     /// <summary>Where it is not what the kind of caller may usually send.</summary>
     public long? BodyLimit { get; init; }
 
+    /// <summary>Whether errors are answered in the form of OTLP: see <see cref="OtlpErrors"/>.</summary>
+    public bool IsOtlp { get; init; }
+
     /// <summary>Largest body in bytes.</summary>
     public long MaxBody => BodyLimit ?? Access.Credential switch
     {

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using SreCopilot.Identity;
+using static SreCopilot.MetricsCollectorService.Access.Access;
+
+namespace SreCopilot.MetricsCollectorService.Access;
+
+/// <summary>
+/// Who may do what: one line per endpoint, and an endpoint without a line stops the service. docs/security.md shows the same
+/// table; tests compare the two and try every line as every role.
+/// </summary>
+internal static class Permissions
+{
+    /// <summary>By the endpoint's name.</summary>
+    public static FrozenDictionary<string, Access> Table { get; } = new Dictionary<string, Access>
+    {
+        ["ingest_metrics"] = Key(ApiKeyScopes.Metrics),
+        ["write_prometheus"] = Key(ApiKeyScopes.Metrics),
+        ["list_metrics"] = Viewer,
+        ["list_metric_labels"] = Viewer,
+        ["list_metric_label_values"] = Viewer,
+        ["query_metrics"] = Viewer,
+        ["get_retention"] = Viewer,
+        ["set_retention"] = Admin,
+
+        ["list_services"] = Viewer,
+        ["get_services_overview"] = Viewer,
+        ["get_service_overview"] = Viewer,
+        ["list_transactions"] = Viewer,
+        ["list_slow_transactions"] = Viewer,
+        ["list_endpoints"] = Viewer,
+        ["get_service_series"] = Viewer,
+        ["get_database_time"] = Viewer,
+        ["get_external_time"] = Viewer,
+        ["get_registry"] = Viewer,
+        ["register_services"] = Internal,
+
+        ["ingest_traces"] = Key(ApiKeyScopes.Traces),
+        ["list_traces"] = Viewer,
+        ["get_trace"] = Viewer,
+        ["get_dependency_map"] = Viewer,
+
+        ["ingest_error"] = Key(ApiKeyScopes.Errors),
+        ["list_error_groups"] = Viewer,
+        ["get_error_group"] = Viewer,
+        ["list_error_occurrences"] = Viewer,
+        ["triage_error_group"] = Engineer,
+
+        ["ingest_host"] = Key(ApiKeyScopes.Infrastructure),
+        ["list_hosts"] = Viewer,
+        ["get_host"] = Viewer,
+        ["list_processes"] = Viewer,
+        ["list_containers"] = Viewer,
+
+        ["create_deployment"] = EngineerOrService,
+        ["list_deployments"] = Viewer,
+        ["get_deployment"] = Viewer,
+
+        ["create_slo"] = Engineer,
+        ["list_slos"] = Viewer,
+        ["get_slo"] = Viewer,
+        ["update_slo"] = Engineer,
+        ["delete_slo"] = Engineer,
+
+        ["ingest_browser"] = Key(ApiKeyScopes.Browser),
+        ["get_browser_overview"] = Viewer,
+        ["list_page_loads"] = Viewer,
+        ["list_browser_errors"] = Viewer,
+        ["list_browser_requests"] = Viewer,
+
+        ["create_dashboard"] = Engineer,
+        ["list_dashboards"] = Viewer,
+        ["get_dashboard"] = Viewer,
+        ["update_dashboard"] = Engineer,
+        ["delete_dashboard"] = Engineer,
+    }.ToFrozenDictionary();
+}
