@@ -41,7 +41,7 @@ public sealed class TraceTests(MetricsServer server) : IClassFixture<MetricsServ
 
         var trace = (await project.Viewer.GetAsync("/traces")).Ok()[0];
 
-        Assert.Equal("web root 3 3 2500 2026-03-01T09:59:59Z", string.Join(' ', new[] { "root_service", "root_operation", "span_count", "service_count", "duration_ms", "timestamp" }.Select(field => trace.GetProperty(field).ToString())));
+        Assert.Equal("web root 3 3 2500 2026-03-01T09:59:59Z", trace.Show("root_service", "root_operation", "span_count", "service_count", "duration_ms", "timestamp"));
         Assert.Equal(["api", "db", "web"], trace.GetProperty("services").EnumerateArray().Select(name => name.GetString()));
         var edges = (await project.Viewer.GetAsync("/traces/services/dependency-map")).Ok()["edges"].EnumerateArray().Select(edge => $"{edge.GetProperty("source")} {edge.GetProperty("target")}");
         Assert.Equal(["api db", "web api"], edges);
