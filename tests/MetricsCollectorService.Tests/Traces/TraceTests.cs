@@ -88,7 +88,7 @@ public sealed class TraceTests(MetricsServer server) : IClassFixture<MetricsServ
     public async Task Filters_and_pages_find_what_they_say(string query, string found)
     {
         var project = server.NewProject();
-        foreach (var (name, n) in new[] { "a", "b", "c", "d", "e" }.Select((name, n) => (name, n)))
+        foreach (var (name, n) in "abcde".Select((name, n) => (name.ToString(), n)))
         {
             await project.SendSpansAsync(
                 new { trace_id = name, span_id = "1", service_name = name == "e" ? "api" : "web", operation = $"op-{name}", duration_ms = 100 * (n + 1), status = name == "c" ? "error" : "ok", timestamp = $"2026-03-01T09:0{n + 1}:00Z" },
