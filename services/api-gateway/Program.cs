@@ -47,6 +47,7 @@ builder.AddRouteDocumentation();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
+app.UseMiddleware<OtlpErrors>();
 app.MapDefaultEndpoints();
 app.UseCors();
 app.UseMiddleware<Admission>();

@@ -33,6 +33,7 @@ public static class TimeSeriesRegistration
         services.AddOptions<TimeSeriesOptions>().BindConfiguration(TimeSeriesOptions.SectionName).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TimeSeriesOptions>, TimeSeriesOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(RetentionJson.Default));
         services.AddSingleton<IngestAdmission>();
         services.AddSingleton<Partitions>();
         services.AddSingleton<RetentionPolicies>();

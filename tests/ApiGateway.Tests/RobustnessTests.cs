@@ -130,7 +130,7 @@ public sealed class RobustnessTests(PostgresServer postgres)
         try
         {
             using var body = JsonDocument.Parse(text);
-            return body.RootElement.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.String;
+            return (body.RootElement.TryGetProperty("detail", out var detail) || body.RootElement.TryGetProperty("message", out detail)) && detail.ValueKind == JsonValueKind.String;
         }
         catch (JsonException)
         {

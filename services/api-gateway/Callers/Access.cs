@@ -27,7 +27,7 @@ internal sealed record Access(Credential Credential, ProjectRole? Role = null, s
     /// <summary>A user who is admin or owner of the token's project.</summary>
     public static readonly Access Admin = new(Credential.AccessToken, ProjectRole.Admin);
 
-    /// <summary>A project's API key with a scope, in <c>X-API-Key</c>.</summary>
+    /// <summary>A project's API key with a scope.</summary>
     public static Access Key(string scope) => new(Credential.ApiKey, Scope: scope);
 
     /// <summary>In words, for the API description.</summary>

@@ -48,6 +48,6 @@ internal static class AccessRules
 
     private static JsonHttpResult<ErrorBody> InvalidKey(HttpRequest request) => ApiErrors.Unauthorized(
         Credentials.FindApiKey(request) is null
-            ? "Send a project's API key in the header X-API-Key."
+            ? "Send a project's API key in the header X-API-Key, or as Authorization: Bearer."
             : "This API key is unknown, revoked, switched off or expired. Create a new one in the project's settings.");
 }

@@ -5,6 +5,7 @@ internal static class Credentials
 {
     public const string AccessCookie = "access_token";
     public const string ApiKeyHeader = "X-API-Key";
+    private const string OtherApiKeyHeader = "api-key";
 
     /// <summary>A user's access token: the <c>Authorization</c> header, failing that the session cookie.</summary>
     public static string? FindAccessToken(HttpRequest request) => FindBearerToken(request) ?? request.Cookies[AccessCookie];
@@ -17,6 +18,11 @@ internal static class Credentials
             ? token
             : null;
 
-    /// <summary>The API key, when exactly one was sent.</summary>
-    public static string? FindApiKey(HttpRequest request) => request.Headers[ApiKeyHeader] is [{ Length: > 0 } key] ? key : null;
+    /// <summary>The API key, when exactly one was sent: <c>X-API-Key</c>, or where senders of telemetry can only be told to use
+    /// them, <c>api-key</c> and <c>Authorization: Bearer</c>.</summary>
+    public static string? FindApiKey(HttpRequest request) => request.Headers.ContainsKey(ApiKeyHeader)
+        ? Only(request, ApiKeyHeader)
+        : Only(request, OtherApiKeyHeader) ?? FindBearerToken(request);
+
+    private static string? Only(HttpRequest request, string header) => request.Headers[header] is [{ Length: > 0 } key] ? key : null;
 }

@@ -90,6 +90,12 @@ internal static class RouteTable
         new("GET",    "/api/v1/metrics/services/{service_name}/slow-transactions",     Metrics, "/metrics/services/{service_name}/slow-transactions",     Viewer,   Query),
         new("GET",    "/api/v1/metrics/services/{service_name}/database-queries",      Metrics, "/metrics/services/{service_name}/database-queries",      Viewer,   Query),
         new("GET",    "/api/v1/metrics/services/{service_name}/external-services",     Metrics, "/metrics/services/{service_name}/external-services",     Viewer,   Query),
+        new("GET",    "/api/v1/metrics/names",                                         Metrics, "/metrics/names",                                         Viewer,   Query),
+        new("GET",    "/api/v1/metrics/labels",                                        Metrics, "/metrics/labels",                                        Viewer,   Query),
+        new("GET",    "/api/v1/metrics/labels/{label}/values",                         Metrics, "/metrics/labels/{label}/values",                         Viewer,   Query),
+        new("GET",    "/api/v1/metrics/query",                                         Metrics, "/metrics/query",                                         Viewer,   Query),
+        new("GET",    "/api/v1/metrics/retention",                                     Metrics, "/retention",                                             Viewer,   Query),
+        new("PUT",    "/api/v1/metrics/retention",                                     Metrics, "/retention",                                             Admin,    Body),
         new("GET",    "/api/v1/traces",                                                Metrics, "/traces",                                                Viewer,   Query),
         new("GET",    "/api/v1/traces/services/dependency-map",                        Metrics, "/traces/services/dependency-map",                        Viewer,   Query),
         new("GET",    "/api/v1/traces/{trace_id}",                                     Metrics, "/traces/{trace_id}",                                     Viewer,   Query),
@@ -126,6 +132,8 @@ internal static class RouteTable
         new("GET",    "/api/v1/logs/services", Logs, "/logs/services", Viewer, Query),
         new("GET",    "/api/v1/logs/stats",    Logs, "/logs/stats",    Viewer, Query),
         new("GET",    "/api/v1/logs/patterns", Logs, "/logs/patterns", Viewer, Query),
+        new("GET",    "/api/v1/logs/retention", Logs, "/retention",    Viewer, Query),
+        new("PUT",    "/api/v1/logs/retention", Logs, "/retention",    Admin,  Body),
 
         // Alerting
         new("GET",    "/api/v1/alerts/conditions",    Alerting, "/conditions",    Viewer,   Query),
@@ -177,5 +185,11 @@ internal static class RouteTable
         new("POST",   "/api/v1/ingest/browser",           Metrics,  "/browser/ingest",         Key(ApiKeyScopes.Browser)),
         new("POST",   "/api/v1/ingest/logs",              Logs,     "/logs/ingest",            Key(ApiKeyScopes.Logs)),
         new("POST",   "/api/v1/ingest/vulnerabilities",   Security, "/vulnerabilities/ingest", Key(ApiKeyScopes.Vulnerabilities)),
+
+        // OpenTelemetry (the entry point offers these as /v1/..., too) and Prometheus: raw bytes as well
+        new("POST",   "/api/v1/otlp/v1/traces",           Metrics,  "/otlp/v1/traces",         Key(ApiKeyScopes.Traces)) { IsOtlp = true },
+        new("POST",   "/api/v1/otlp/v1/metrics",          Metrics,  "/otlp/v1/metrics",        Key(ApiKeyScopes.Metrics)) { IsOtlp = true },
+        new("POST",   "/api/v1/otlp/v1/logs",             Logs,     "/otlp/v1/logs",           Key(ApiKeyScopes.Logs)) { IsOtlp = true },
+        new("POST",   "/api/v1/prom/write",               Metrics,  "/prom/write",             Key(ApiKeyScopes.Metrics)),
     ];
 }

@@ -52,8 +52,9 @@ public sealed class IngestBody : IDisposable
     /// <param name="projectId">Whose it is.</param>
     /// <param name="admission">Grants the room.</param>
     /// <param name="limit">Most bytes, unpacked.</param>
+    /// <param name="packing">An encoding that the caller unpacks itself, for example <c>snappy</c>.</param>
     /// <returns>The body or why not. Dispose it.</returns>
-    public static async Task<IngestBody> ReadAsync(HttpContext http, Guid projectId, IngestAdmission admission, int limit)
+    public static async Task<IngestBody> ReadAsync(HttpContext http, Guid projectId, IngestAdmission admission, int limit, string? packing = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(admission);
@@ -68,7 +69,7 @@ public sealed class IngestBody : IDisposable
             size.MaxRequestBodySize = limit;
         }
 
-        if (encoding is not ("" or "identity" or "gzip"))
+        if (encoding is not ("" or "identity" or "gzip") && encoding != packing)
         {
             return Refuse(BodyRefusal.UnknownEncoding);
         }

@@ -89,6 +89,39 @@ public sealed class JsonText : IDisposable
             : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD')));
     }
 
+    /// <summary>Whether all texts of a JSON body can be read: UTF-8, and no half of a surrogate pair such as <c>"\ud800"</c>, at which System.Text.Json gives up.</summary>
+    /// <param name="json">The body.</param>
+    /// <returns>False when one cannot. Whether the body is JSON at all is found out elsewhere.</returns>
+    public static bool IsValid(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json) || json.IndexOf("\\u"u8) < 0)
+        {
+            return Utf8.IsValid(json);
+        }
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 64 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    reader.GetString();
+                }
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Writer.Dispose();
 
