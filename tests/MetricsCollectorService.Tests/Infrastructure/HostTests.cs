@@ -50,7 +50,7 @@ public sealed class HostTests(MetricsServer server) : IClassFixture<MetricsServe
     [Theory]
     [InlineData("42.5", """{"total": 42.5}""", 42.5)]
     [InlineData("\"42.5\"", """{"total": 42.5}""", 42.5)]
-    [InlineData("""{"/":63,"/data":91,"inodes":123456}""", """{"/": 63, "/data": 91, "inodes": 123456}""", 91)]
+    [InlineData("""{"/":63,"/data":91,"inodes":123456}""", """{"/": 63, "/data": 91, "inodes": 123456}""", 91.0)]
     [InlineData("null", """{"total": 0}""", null)]
     public async Task Disks_come_as_a_number_or_an_object(string sent, string stored, double? percent)
     {
