@@ -1,0 +1,54 @@
+namespace SreCopilot.AiService.RootCause;
+
+/// <summary>Puts the nodes in order: blame first, then deviations that no path of anomalous calls connects to the symptom.</summary>
+internal static class CandidateRanking
+{
+    private const double HalfInformation = 10; // Nats at which an unconnected deviation counts half.
+
+    public static IReadOnlyList<RootCauseCandidate> Rank(
+        ServiceGraph graph, Symptom symptom, NodeReadings readings, IReadOnlyDictionary<string, int> distances, LocalisationOptions options)
+    {
+        var blames = BlameFlow.From(symptom, graph, readings, options);
+        var effect = readings.Find(symptom.Node, symptom.Kind);
+        return
+        [
+            .. distances.Keys
+                .Select(node =>
+                {
+                    var blame = blames.GetValueOrDefault(node);
+                    var score = (blame?.Amount ?? 0) + (node == symptom.Node ? 0 : options.Unconnected * Unconnected(node));
+                    return new RootCauseCandidate(
+                        node, score, blame?.Amount ?? 0, blame?.Path ?? Shortest(graph, distances, node),
+                        [.. readings.Of(node).Where(deviation => deviation.Change > 0).OrderByDescending(deviation => deviation.Information)]);
+                })
+                .Where(candidate => candidate.Score > 0)
+                .OrderByDescending(candidate => candidate.Score)
+                // Of equals: who began first, then who is nearer, then by name.
+                .ThenBy(candidate => candidate.Deviations.Select(deviation => deviation.Since).DefaultIfEmpty(long.MaxValue).First())
+                .ThenBy(candidate => distances[candidate.Node])
+                .ThenBy(candidate => candidate.Node, StringComparer.Ordinal),
+        ];
+
+        double Unconnected(string node) => readings.Of(node).Where(deviation => deviation.Change > 0).Sum(deviation =>
+            Weight(deviation.Metric.Kind) * deviation.Information / (deviation.Information + HalfInformation) * Math.Sqrt(Magnitude(deviation)));
+
+        double Weight(MetricKind kind) => kind == symptom.Kind ? 1 : kind == MetricKind.Requests ? options.OtherKind / 2 : options.OtherKind;
+
+        double Magnitude(Deviation deviation) => effect is not { Excess: > 0 } ? 1
+            : deviation.Metric.Kind == symptom.Kind ? Math.Min(1, deviation.Excess / effect.Excess)
+            : Math.Min(1, deviation.AffectedRequests / Math.Max(effect.AffectedRequests, double.Epsilon));
+    }
+
+    private static List<string> Shortest(ServiceGraph graph, IReadOnlyDictionary<string, int> distances, string node)
+    {
+        List<string> path = [node];
+        while (distances[path[0]] > 0)
+        {
+            var distance = distances[path[0]] - 1;
+            path.Insert(0, distances.Where(other => other.Value == distance && graph.CalleesOf(other.Key).Contains(path[0]))
+                .Select(other => other.Key).Min(StringComparer.Ordinal)!);
+        }
+
+        return path;
+    }
+}
