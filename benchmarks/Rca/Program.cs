@@ -6,12 +6,12 @@ using SreCopilot.Benchmarks.Rca.Injection;
 using SreCopilot.Benchmarks.Rca.PetShop;
 
 // Root-cause localisation on the PetShop data (Hardt et al., CLeaR 2024): real issues, specificity, and faults injected elsewhere.
-// Arguments: [folder of the data, default ../shared/data/petshop] [injected faults per node, default 3, 0 = none].
+// Arguments: [folder of the data, default ../shared/data/petshop] [injected faults per node, default 3, 0 = none] [sensitivity].
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var folder = args.ElementAtOrDefault(0) ?? Path.Combine("..", "shared", "data", "petshop");
 if (!int.TryParse(args.ElementAtOrDefault(1) ?? "3", out var perNode) || perNode is < 0 or > 100)
 {
-    Console.Error.WriteLine("usage: Rca [folder] [injected faults per node, 0-100]");
+    Console.Error.WriteLine("usage: Rca [folder] [injected faults per node, 0-100] [sensitivity]");
     return 64;
 }
 
@@ -52,13 +52,13 @@ foreach (var split in answers.GroupBy(one => one.Issue.Name.Split('/')[0]))
 Console.WriteLine($"{"all issues",-34}{Recall.Of(answers.Select(one => (one.Issue.RootCause, one.Answer)))}");
 ReferenceFigures.Print();
 
-Console.WriteLine($"\n{"specificity",-34}{"cuts",8}{"stretches of 5 rows",22}");
+Console.WriteLine($"\n{"specificity",-34}{"cuts",8}{"too little data",18}{"stretches of 5 rows",22}");
 foreach (var scenario in scenarios)
 {
     foreach (var symptom in scenario.Issues.Select(issue => issue.Symptom).Distinct())
     {
         var (cuts, stretches) = (Specificity.OfCuts(scenario, symptom, localiser), Specificity.OfShortStretches(scenario, symptom, localiser));
-        Console.WriteLine($"{$"{scenario.Name} {symptom.Node} {symptom.Kind}",-34}{cuts,8:0.00}{stretches,22:0.00}");
+        Console.WriteLine($"{$"{scenario.Name} {symptom.Node} {symptom.Kind}",-34}{cuts.Empty,8:0.00}{cuts.TooLittleData,18:0.00}{stretches,22:0.00}");
     }
 }
 
@@ -73,6 +73,11 @@ if (perNode > 0)
     {
         Console.WriteLine($"{$"{fault}, {view.Name}",-48}{scenario.Name,-14}{InjectionStudy.Run(scenario, fault, view, localiser, perNode)}");
     }
+}
+
+if (args.Contains("sensitivity"))
+{
+    Sensitivity.Print(scenarios, Math.Max(1, perNode));
 }
 
 return 0;

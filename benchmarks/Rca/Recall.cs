@@ -16,6 +16,8 @@ internal sealed record Recall(int Issues, int First, int AmongThree, int Unanswe
     public static int RankOf(string rootCause, Localisation answer) =>
         answer.Candidates.TakeWhile(candidate => candidate.Node != rootCause).Count() is var before && before < answer.Candidates.Count ? before + 1 : int.MaxValue;
 
+    public Recall With(Recall other) => new(Issues + other.Issues, First + other.First, AmongThree + other.AmongThree, Unanswered + other.Unanswered);
+
     public double TopOne => Share(First);
 
     public double TopThree => Share(AmongThree);

@@ -8,13 +8,19 @@ internal static class Specificity
 {
     private static readonly double[] Cuts = [0.5, 0.6, 0.7, 0.8, 0.9, 0.99];
 
-    /// <summary>The protocol of the PetShop data: normal operation is cut, and its tail is called abnormal.</summary>
-    public static double OfCuts(PetShopScenario scenario, Symptom symptom, RootCauseLocaliser localiser) => Cuts.Average(cut =>
+    /// <summary>
+    /// The protocol of the PetShop data: normal operation is cut, and its tail is called abnormal. Also the share in which the answer is
+    /// empty only because the rest has too few stretches as long as the tail to compare it with.
+    /// </summary>
+    public static (double Empty, double TooLittleData) OfCuts(PetShopScenario scenario, Symptom symptom, RootCauseLocaliser localiser)
     {
-        var rows = (int)(scenario.Normal.Rows * cut);
-        var answer = localiser.Localise(scenario.Graph, symptom, scenario.Normal.Slice(0, rows), scenario.Normal.Slice(rows, scenario.Normal.Rows - rows));
-        return answer.Candidates.Count == 0 ? 1.0 : 0;
-    });
+        var answers = Cuts.Select(cut => (int)(scenario.Normal.Rows * cut))
+            .Select(rows => localiser.Localise(scenario.Graph, symptom, scenario.Normal.Slice(0, rows), scenario.Normal.Slice(rows, scenario.Normal.Rows - rows)))
+            .ToArray();
+        return (
+            answers.Average(answer => answer.Candidates.Count == 0 ? 1.0 : 0),
+            answers.Average(answer => answer.Verdict == LocalisationVerdict.TooLittleData ? 1.0 : 0));
+    }
 
     /// <summary>A harder question, without the long tails: stretches of five rows, as short as a real issue, out of the last third.</summary>
     public static double OfShortStretches(PetShopScenario scenario, Symptom symptom, RootCauseLocaliser localiser)

@@ -9,6 +9,9 @@ internal enum FaultKind
     /// <summary>Requests to the node fail, and with them the requests of its callers.</summary>
     Availability,
 
+    /// <summary>Some requests to the node take longer and others fail; noticed by latency.</summary>
+    Both,
+
     /// <summary>Somebody else sends the node three times its requests, which makes it slow.</summary>
     Overload,
 }

@@ -16,16 +16,16 @@ internal sealed class FaultInjector(PetShopScenario scenario, Symptom symptom, F
     public MetricFrame Known { get; } = scenario.Normal.Slice(0, scenario.Normal.Rows * 7 / 10);
 
     /// <summary>Nodes that have enough traffic for a fault to be noticed at the symptom at all.</summary>
-    public IEnumerable<string> Nodes(FaultKind fault) => scenario.Graph.DistancesFrom(symptom.Node).Keys.Order(StringComparer.Ordinal).Where(node =>
-        scenario.Normal.Find(new(node, KindOf(fault), "Average")) is { } column && column.Count(double.IsFinite) >= 100 && Traffic(node) >= 5
-        && (fault != FaultKind.Availability || Robust.Median(column) >= 90));
+    public IEnumerable<string> Nodes(FaultKind fault) => scenario.Graph.RoutesFrom(symptom.Node).Keys.Order(StringComparer.Ordinal).Where(node =>
+        Traffic(node) >= 5 && KindsOf(fault).All(kind => scenario.Normal.Find(new(node, kind, "Average")) is { } column
+            && column.Count(double.IsFinite) >= 100 && (kind != MetricKind.Availability || Robust.Median(column) >= 90)));
 
     /// <summary>Null when the fault cannot be felt at the symptom: too few of its requests pass the node.</summary>
     public MetricFrame? Inject(string faulty, FaultKind fault)
     {
         var frame = scenario.Normal.Slice(random.Next(_knownRows, scenario.Normal.Rows - IssueRows), IssueRows);
         Drift(frame);
-        var traffic = scenario.Graph.DistancesFrom(symptom.Node).Keys.ToDictionary(node => node, node => Math.Max(Traffic(node), 0.01), StringComparer.Ordinal);
+        var traffic = scenario.Graph.RoutesFrom(symptom.Node).Keys.ToDictionary(node => node, node => Math.Max(Traffic(node), 0.01), StringComparer.Ordinal);
         var shares = Propagation.From(faulty, scenario.Graph, traffic, random);
         if (!shares.TryGetValue(symptom.Node, out var atSymptom))
         {
@@ -34,24 +34,28 @@ internal sealed class FaultInjector(PetShopScenario scenario, Symptom symptom, F
 
         var visibility = shares.Keys.Order(StringComparer.Ordinal).ToDictionary(
             node => node, node => node == symptom.Node ? 1 : Between(view.LeastVisible, view.MostVisible), StringComparer.Ordinal);
-        var strength = fault == FaultKind.Availability ? Between(0.03, 0.2) : Between(0.25, 0.8) * Median(symptom.Node, MetricKind.Latency, "Average");
+        var strengths = KindsOf(fault).ToDictionary(
+            kind => kind, kind => kind == MetricKind.Availability ? Between(0.03, 0.2) : Between(0.25, 0.8) * Median(symptom.Node, MetricKind.Latency, "Average"));
         foreach (var row in FaultyRows())
         {
-            // In seconds, or in failed requests: enough for the symptom to be felt, hence more where few of its requests pass.
-            var total = strength * Math.Exp(Gauss(0.25)) * Requests(frame, symptom.Node, row) / atSymptom;
-            if (fault == FaultKind.Availability && total > 0.95 * Requests(frame, faulty, row))
-            {
-                return null;
-            }
-
             if (fault == FaultKind.Overload && frame.Find(new(faulty, MetricKind.Requests, "Sum")) is { } requests)
             {
                 requests[row] *= 3;
             }
 
-            foreach (var (node, share) in shares.OrderBy(share => share.Key, StringComparer.Ordinal))
+            foreach (var (kind, strength) in strengths.OrderBy(strength => strength.Key))
             {
-                Add(frame, node, row, fault, total * share * visibility[node]);
+                // In seconds, or in failed requests: enough for the symptom to be felt, hence more where few of its requests pass.
+                var total = strength * Math.Exp(Gauss(0.25)) * Requests(frame, symptom.Node, row) / atSymptom;
+                if (kind == MetricKind.Availability && total > 0.95 * Requests(frame, faulty, row))
+                {
+                    return null;
+                }
+
+                foreach (var (node, share) in shares.OrderBy(share => share.Key, StringComparer.Ordinal))
+                {
+                    Add(frame, node, row, kind, total * share * visibility[node]);
+                }
             }
         }
 
@@ -59,7 +63,7 @@ internal sealed class FaultInjector(PetShopScenario scenario, Symptom symptom, F
         return frame;
     }
 
-    private void Add(MetricFrame frame, string node, int row, FaultKind fault, double effect)
+    private void Add(MetricFrame frame, string node, int row, MetricKind kind, double effect)
     {
         var requests = Requests(frame, node, row);
         if (requests <= 0)
@@ -67,9 +71,9 @@ internal sealed class FaultInjector(PetShopScenario scenario, Symptom symptom, F
             return;
         }
 
-        foreach (var (key, column) in frame.Columns.Where(column => column.Key.Node == node && column.Key.Kind == KindOf(fault)))
+        foreach (var (key, column) in frame.Columns.Where(column => column.Key.Node == node && column.Key.Kind == kind))
         {
-            column[row] = fault == FaultKind.Availability
+            column[row] = kind == MetricKind.Availability
                 ? Math.Max(0, column[row] - (100 * Math.Round(effect) / requests))
                 : column[row] + (effect / requests * (key.Statistic == "Average" ? 1 : Between(0.5, 1.5)));
         }
@@ -108,7 +112,12 @@ internal sealed class FaultInjector(PetShopScenario scenario, Symptom symptom, F
         }
     }
 
-    private static MetricKind KindOf(FaultKind fault) => fault == FaultKind.Availability ? MetricKind.Availability : MetricKind.Latency;
+    private static MetricKind[] KindsOf(FaultKind fault) => fault switch
+    {
+        FaultKind.Availability => [MetricKind.Availability],
+        FaultKind.Both => [MetricKind.Latency, MetricKind.Availability],
+        _ => [MetricKind.Latency],
+    };
 
     private static double Requests(MetricFrame frame, string node, int row) =>
         frame.Find(new(node, MetricKind.Requests, "Sum")) is { } column && double.IsFinite(column[row]) ? column[row] : 0;

@@ -6,26 +6,26 @@ internal static class CandidateRanking
     private const double HalfInformation = 10; // Nats at which an unconnected deviation counts half.
 
     public static IReadOnlyList<RootCauseCandidate> Rank(
-        ServiceGraph graph, Symptom symptom, NodeReadings readings, IReadOnlyDictionary<string, int> distances, LocalisationOptions options)
+        ServiceGraph graph, Symptom symptom, NodeReadings readings, IReadOnlyDictionary<string, string[]> routes, LocalisationOptions options)
     {
         var blames = BlameFlow.From(symptom, graph, readings, options);
         var effect = readings.Find(symptom.Node, symptom.Kind);
         return
         [
-            .. distances.Keys
+            .. routes.Keys
                 .Select(node =>
                 {
                     var blame = blames.GetValueOrDefault(node);
                     var score = (blame?.Amount ?? 0) + (node == symptom.Node ? 0 : options.Unconnected * Unconnected(node));
                     return new RootCauseCandidate(
-                        node, score, blame?.Amount ?? 0, blame?.Path ?? Shortest(graph, distances, node),
+                        node, score, blame?.Amount ?? 0, blame?.Path ?? routes[node],
                         [.. readings.Of(node).Where(deviation => deviation.Change > 0).OrderByDescending(deviation => deviation.Information)]);
                 })
                 .Where(candidate => candidate.Score > 0)
                 .OrderByDescending(candidate => candidate.Score)
                 // Of equals: who began first, then who is nearer, then by name.
                 .ThenBy(candidate => candidate.Deviations.Select(deviation => deviation.Since).DefaultIfEmpty(long.MaxValue).First())
-                .ThenBy(candidate => distances[candidate.Node])
+                .ThenBy(candidate => routes[candidate.Node].Length)
                 .ThenBy(candidate => candidate.Node, StringComparer.Ordinal),
         ];
 
@@ -37,18 +37,5 @@ internal static class CandidateRanking
         double Magnitude(Deviation deviation) => effect is not { Excess: > 0 } ? 1
             : deviation.Metric.Kind == symptom.Kind ? Math.Min(1, deviation.Excess / effect.Excess)
             : Math.Min(1, deviation.AffectedRequests / Math.Max(effect.AffectedRequests, double.Epsilon));
-    }
-
-    private static List<string> Shortest(ServiceGraph graph, IReadOnlyDictionary<string, int> distances, string node)
-    {
-        List<string> path = [node];
-        while (distances[path[0]] > 0)
-        {
-            var distance = distances[path[0]] - 1;
-            path.Insert(0, distances.Where(other => other.Value == distance && graph.CalleesOf(other.Key).Contains(path[0]))
-                .Select(other => other.Key).Min(StringComparer.Ordinal)!);
-        }
-
-        return path;
     }
 }

@@ -20,15 +20,15 @@ internal sealed class RootCauseLocaliser(LocalisationOptions options)
             return None(LocalisationVerdict.NothingAbnormal, 1);
         }
 
-        var distances = graph.DistancesFrom(symptom.Node);
-        var readings = new NodeReadings(new DeviationMeter(normal, abnormal, rows, options), distances.Keys, symptom);
-        var probability = FalseAlarmProbability(series.Information, symptom, readings, distances.Keys);
+        var routes = graph.RoutesFrom(symptom.Node);
+        var readings = new NodeReadings(new DeviationMeter(normal, abnormal, rows, options), routes.Keys, symptom);
+        var probability = FalseAlarmProbability(series.Information, symptom, readings, routes.Keys);
         if (probability > options.FalseAlarmRate)
         {
             return None(LocalisationVerdict.NothingAbnormal, probability);
         }
 
-        var candidates = CandidateRanking.Rank(graph, symptom, readings, distances, options);
+        var candidates = CandidateRanking.Rank(graph, symptom, readings, routes, options);
         return new(
             LocalisationVerdict.Localised, probability, candidates,
             [.. rows.Membership.Select((membership, row) => new SuspectRow(abnormal.Times[row], membership))]);

@@ -14,22 +14,22 @@ internal sealed class ServiceGraph
 
     public IReadOnlyList<string> CalleesOf(string node) => _callees.TryGetValue(node, out var callees) ? callees : [];
 
-    /// <summary>Every node that a fault could have come from, with the number of calls in between; the node itself is at 0.</summary>
-    public IReadOnlyDictionary<string, int> DistancesFrom(string node)
+    /// <summary>Every node that a fault could have come from, with a shortest way of calls to it; the node itself is its own way.</summary>
+    public IReadOnlyDictionary<string, string[]> RoutesFrom(string node)
     {
-        var distances = new Dictionary<string, int>(StringComparer.Ordinal) { [node] = 0 };
+        var routes = new Dictionary<string, string[]>(StringComparer.Ordinal) { [node] = [node] };
         var queue = new Queue<string>([node]);
         while (queue.TryDequeue(out var caller))
         {
             foreach (var callee in CalleesOf(caller))
             {
-                if (distances.TryAdd(callee, distances[caller] + 1))
+                if (routes.TryAdd(callee, [.. routes[caller], callee]))
                 {
                     queue.Enqueue(callee);
                 }
             }
         }
 
-        return distances;
+        return routes;
     }
 }
