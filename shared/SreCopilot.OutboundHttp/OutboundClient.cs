@@ -125,7 +125,10 @@ public sealed class OutboundClient : IDisposable
             body.Write(buffer, 0, read);
         }
 
-        return new OutboundResponse(response.StatusCode, response.Content.Headers.ContentType?.ToString(), body.ToArray());
+        return new OutboundResponse(response.StatusCode, response.Content.Headers.ContentType?.ToString(), body.ToArray())
+        {
+            Headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+        };
     }
 }
 
@@ -144,6 +147,9 @@ public readonly record struct OutboundLimits(TimeSpan Time, int Bytes)
 /// <param name="Body">All of it.</param>
 public sealed record OutboundResponse(HttpStatusCode Status, string? ContentType, byte[] Body)
 {
+    /// <summary>The other headers; several of one name are joined by commas. Names without regard to case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether the status is 2xx.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 }

@@ -1,0 +1,81 @@
+using SreCopilot.Database;
+
+namespace SreCopilot.CicdConnectorService.Deployments;
+
+/// <summary>Wakes the delivery of this replica.</summary>
+internal sealed class DeliverySignal : IDisposable
+{
+    private readonly SemaphoreSlim _signal = new(0);
+
+    public void Set() => _signal.Release();
+
+    /// <summary>Ends at a signal, and now and then without one.</summary>
+    public Task WaitAsync(TimeSpan limit, CancellationToken cancel) => _signal.WaitAsync(limit, cancel);
+
+    public void Dispose() => _signal.Dispose();
+}
+
+/// <summary>Hands deployments to metrics-collector-service in the background, as often as it takes.</summary>
+internal sealed partial class DeliveryWorker(ServiceDatabase database, CollectorClient collector, DeliverySignal signal, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+
+    // One that is refused will be refused again, until one of the two services is another version.
+    private static readonly TimeSpan PauseOfRefused = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await DeliveryQueue.TakeAsync(database, time.GetStoredNow(), stoppingToken) is { Count: > 0 } taken)
+                {
+                    foreach (var delivery in taken)
+                    {
+                        await DeliverAsync(delivery, stoppingToken);
+                    }
+                }
+
+                await signal.WaitAsync(Poll, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                if (!DatabaseFaults.IsUnavailable(exception))
+                {
+                    LogFailed(exception);
+                }
+
+                await Task.Delay(Poll, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task DeliverAsync(Delivery delivery, CancellationToken stopping)
+    {
+        if (await collector.SendAsync(delivery.Scope, DeploymentReport.Of(delivery.Deployment), stopping) is not { } failure)
+        {
+            await DeliveryQueue.EndAsync(database, delivery, stopping);
+            return;
+        }
+
+        if (failure.IsRefused || delivery.Attempt == 1)
+        {
+            LogNotTaken(delivery.Deployment.ExternalId, failure.Problem);
+        }
+
+        var pause = failure.IsRefused ? PauseOfRefused : TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(delivery.Attempt - 1, 10)), LongestPause.TotalSeconds));
+        await DeliveryQueue.RetryAsync(database, delivery, failure.Problem, time.GetStoredNow() + pause, stopping);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Deployment {ExternalId} waits: {Problem}")]
+    private partial void LogNotTaken(string externalId, string problem);
+
+    [LoggerMessage(LogLevel.Error, "Delivering deployments failed")]
+    private partial void LogFailed(Exception exception);
+}
