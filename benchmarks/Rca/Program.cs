@@ -22,6 +22,12 @@ if (!Directory.Exists(folder))
 }
 
 var scenarios = PetShopScenario.ReadAll(folder);
+if (scenarios.Count == 0)
+{
+    Console.Error.WriteLine($"{folder} has no scenario: expected SCENARIO/graph.csv, SCENARIO/noissue/metrics.csv and SCENARIO/SPLIT/issue_N");
+    return 65;
+}
+
 var localiser = new RootCauseLocaliser(new LocalisationOptions());
 var clock = Stopwatch.StartNew();
 
