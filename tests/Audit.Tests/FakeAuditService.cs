@@ -52,6 +52,14 @@ internal sealed class FakeAuditService : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Takes the batch but for entries about one thing, which it will never take.</summary>
+    public Task RejectAsync(HttpContext http, JsonElement batch, string resourceId)
+    {
+        var bad = batch.GetProperty("entries").EnumerateArray().Where(entry => entry.GetProperty("resource_id").GetString() == resourceId).Select(entry => entry.GetProperty("id").GetGuid()).ToList();
+        Keep(batch, bad);
+        return http.Response.WriteAsJsonAsync(new { rejected = bad.Select(id => new { id, reason = "too bad" }) });
+    }
+
     public static Task RefuseAsync(HttpContext http, int status)
     {
         http.Response.StatusCode = status;
@@ -69,9 +77,9 @@ internal sealed class FakeAuditService : IAsyncDisposable
         await Answer(http, batch);
     }
 
-    private void Keep(JsonElement batch)
+    private void Keep(JsonElement batch, params ICollection<Guid> except)
     {
-        foreach (var entry in batch.GetProperty("entries").EnumerateArray())
+        foreach (var entry in batch.GetProperty("entries").EnumerateArray().Where(entry => !except.Contains(entry.GetProperty("id").GetGuid())))
         {
             if (_known.TryAdd(entry.GetProperty("id").GetGuid(), entry))
             {

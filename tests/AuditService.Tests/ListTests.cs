@@ -111,7 +111,8 @@ public sealed class ListTests(AuditServer server) : IClassFixture<AuditServer>
             $"x{number % 50}.y{number}", ("user_id", $"u{number}"), ("resource_type", $"t{number % 7}"), ("resource_id", $"r{number}"), ("timestamp", server.Time.GetUtcNow().AddDays(-number)))));
         // As a tenant's session, with plans for a table that is not as small as this one.
         var plan = await server.AsOwnerAsync($"""
-            set app.system = ''; set app.tenant_id = '{tenant.Id}'; analyze audit_log; analyze audit_search; set enable_seqscan = off; set enable_sort = off; set enable_nestloop = off;
+            set app.system = ''; set app.tenant_id = '{tenant.Id}'; analyze audit_log; analyze audit_search; set enable_seqscan = off; set enable_sort = off; set enable_nestloop = off; set enable_mergejoin = off;
+            set enable_indexscan = {(index == "audit_search_grams" ? "off" : "on")};
             create function pg_temp.plan() returns text language plpgsql as $$
             declare line text; lines text := ''; begin
               for line in explain select * from audit_log a where a.tenant_id = current_setting('app.tenant_id')::uuid and {condition} loop lines := lines || line || E'\n'; end loop;
