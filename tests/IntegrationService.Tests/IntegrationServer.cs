@@ -26,7 +26,7 @@ public class IntegrationServer(PostgresServer postgres) : IAsyncLifetime
     private readonly List<HttpClient> _clients = [];
     private TestDatabase? _database;
 
-    internal TestClock Time { get; } = new(new DateTimeOffset(2026, 3, 1, 10, 20, 30, TimeSpan.Zero));
+    internal TestClock Time { get; private protected init; } = new(new DateTimeOffset(2026, 3, 1, 10, 20, 30, TimeSpan.Zero));
 
     internal FakeIncidents Incidents { get; } = new();
 
