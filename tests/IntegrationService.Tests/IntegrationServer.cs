@@ -161,8 +161,16 @@ public class IntegrationServer(PostgresServer postgres) : IAsyncLifetime
 
         await http.Response.WriteAsJsonAsync(new
         {
-            id = known.Id, tenant_id = known.TenantId, project_id = known.ProjectId, integration_type = known.Type, name = known.Name, url = known.Url,
-            secret = known.Secret, previous_secret = known.PreviousSecret, previous_valid_until = known.PreviousValidUntil, settings = known.Settings,
+            id = known.Id,
+            tenant_id = known.TenantId,
+            project_id = known.ProjectId,
+            integration_type = known.Type,
+            name = known.Name,
+            url = known.Url,
+            secret = known.Secret,
+            previous_secret = known.PreviousSecret,
+            previous_valid_until = known.PreviousValidUntil,
+            settings = known.Settings,
         });
     }
 
