@@ -12,7 +12,8 @@ Usage: eng/setup.sh [--tests]
 Installs, once and only where missing: the Aspire orchestrator and dashboard (when the package feed has no
 Aspire packages), the PostgreSQL binaries, and the packages of the web app.
 
-  --tests   also what the tests need: a Chromium for the browser tests
+  --tests   also what the tests need: a Chromium for the browser tests, and Debian's Prometheus and Alertmanager, which are
+            unpacked and not installed, so that no service starts
   --help    this text
 
 Delete eng/machine.props to have the package feed probed for Aspire again.
@@ -168,6 +169,32 @@ setup_browser() {
   fi
 }
 
+# --- Prometheus and Alertmanager --------------------------------------------------------------------------------------
+
+install_monitoring() {
+  local partial=$tools/monitoring.partial package
+  local -a packages=(prometheus prometheus-alertmanager) as_root=()
+  ((EUID == 0)) || as_root=(sudo -n)
+  rm -rf "$partial" && mkdir -p "$partial"
+  cd "$partial"
+  apt-get download "${packages[@]}" || { "${as_root[@]}" apt-get update && apt-get download "${packages[@]}"; }
+  for package in ./*.deb; do
+    dpkg-deb -x "$package" .
+  done
+  rm ./*.deb
+  usr/bin/prometheus --version && usr/bin/prometheus-alertmanager --version
+  rm -rf "$tools/monitoring"
+  mv "$partial" "$tools/monitoring"
+}
+
+setup_monitoring() {
+  command -v prometheus >/dev/null && command -v prometheus-alertmanager >/dev/null && return 0
+  [[ -x $tools/monitoring/usr/bin/prometheus && -x $tools/monitoring/usr/bin/prometheus-alertmanager ]] && return 0
+  command -v apt-get >/dev/null ||
+    fail 'The end-to-end tests need Prometheus and Alertmanager: install them so that «prometheus» and «prometheus-alertmanager» are in /usr/local/bin. «./test --unit» runs without them.'
+  step 'Prometheus and Alertmanager' install_monitoring
+}
+
 stop_on_signals
 require_dotnet
 require_node
@@ -180,4 +207,5 @@ setup_postgres
 setup_frontend
 if $with_tests; then
   setup_browser
+  setup_monitoring
 fi

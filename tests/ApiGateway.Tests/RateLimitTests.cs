@@ -114,6 +114,40 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Alerts_are_counted_by_integration_and_by_sender_whatever_cookies_come_along()
+    {
+        await using var integrations = await TestBackend.StartAsync();
+        await using var gateway = await StartAsync([("INTEGRATION_SERVICE_URL", integrations.Address), ("RateLimits:WebhookPerMinute", "3"), ("RateLimits:WebhookSenderPerMinute", "6")]);
+        var sender = ("X-Forwarded-For", $"2001:db8:{Random.Shared.Next(65536):x}:{Random.Shared.Next(65536):x}::1");
+        var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
+
+        Assert.Equal([200, 200, 200, 429], await StatusesAsync(one, 4));
+        Assert.Equal([200, 200], await StatusesAsync(other, 2));
+        Assert.Equal([429], await StatusesAsync(Guid.NewGuid(), 1)); // The sender's budget is used up.
+
+        Assert.All(integrations.Received, request =>
+        {
+            Assert.Equal(("Bearer s", "aa", "1772360430"), (request.Headers["Authorization"], request.Headers["X-Grafana-Alerting-Signature"], request.Headers["X-Grafana-Alerting-Timestamp"]));
+            Assert.False(request.Headers.ContainsKey("Cookie"));
+        });
+
+        async Task<List<int>> StatusesAsync(Guid integration, int times)
+        {
+            var statuses = new List<int>();
+            for (var i = 0; i < times; i++)
+            {
+                // A session's cookie without a proof of its origin would be a forged request anywhere else.
+                var answer = await gateway.SendJsonAsync(
+                    HttpMethod.Post, $"/api/v1/webhooks/grafana/{integration}", "{}", sender, ("Cookie", $"access_token={Gateway.AccessToken(TestUser.New())}"), ("Authorization", "Bearer s"),
+                    ("X-Grafana-Alerting-Signature", "aa"), ("X-Grafana-Alerting-Timestamp", "1772360430"));
+                statuses.Add((int)answer.StatusCode);
+            }
+
+            return statuses;
+        }
+    }
+
+    [Fact]
     public async Task Default_limits_suit_a_dashboard()
     {
         await using var auth = await TestBackend.StartAsync();

@@ -35,12 +35,13 @@ public sealed class WebhookTests
     }
 
     [Theory]
+    [InlineData("/api/v1/webhooks/generic/00000000-0000-0000-0000-000000000001", 5)]
     [InlineData("/api/v1/cicd/webhooks/generic/p1", 26)]
     [InlineData("/api/v1/incidents", 2)]
     public async Task Too_large_a_body_is_413(string path, int mebibytes)
     {
         await using var backend = await TestBackend.StartAsync();
-        await using var gateway = Gateway.Start([("CICD_CONNECTOR_URL", backend.Address), ("INCIDENT_SERVICE_URL", backend.Address)]);
+        await using var gateway = Gateway.Start([("CICD_CONNECTOR_URL", backend.Address), ("INCIDENT_SERVICE_URL", backend.Address), ("INTEGRATION_SERVICE_URL", backend.Address)]);
         var (name, value) = TestUser.New().Bearer;
 
         foreach (var chunked in new[] { false, true })

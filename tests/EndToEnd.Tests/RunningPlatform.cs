@@ -67,6 +67,8 @@ public sealed class RunningPlatform : IAsyncDisposable
         builder.CreateResourceBuilder<ProjectResource>("auth-service").WithReplicas(edgeReplicas)
             .WithEnvironment("Throttling__RegistrationPerAddress__Burst", "1000").WithEnvironment("Throttling__LoginPerAddress__Burst", "1000");
 
+        builder.CreateResourceBuilder<ProjectResource>("integration-service").WithEnvironment("Webhooks__HoldSeconds", "2");
+
         var app = await builder.BuildAsync();
         using var deadline = new CancellationTokenSource(StartDeadline);
         await app.StartAsync(deadline.Token);

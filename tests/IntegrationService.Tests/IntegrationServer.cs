@@ -26,7 +26,7 @@ public class IntegrationServer(PostgresServer postgres) : IAsyncLifetime
     private readonly List<HttpClient> _clients = [];
     private TestDatabase? _database;
 
-    internal TestClock Time { get; } = new(new DateTimeOffset(2026, 3, 1, 10, 20, 30, TimeSpan.Zero));
+    internal TestClock Time { get; private protected init; } = new(new DateTimeOffset(2026, 3, 1, 10, 20, 30, TimeSpan.Zero));
 
     internal FakeIncidents Incidents { get; } = new();
 
@@ -161,8 +161,16 @@ public class IntegrationServer(PostgresServer postgres) : IAsyncLifetime
 
         await http.Response.WriteAsJsonAsync(new
         {
-            id = known.Id, tenant_id = known.TenantId, project_id = known.ProjectId, integration_type = known.Type, name = known.Name, url = known.Url,
-            secret = known.Secret, previous_secret = known.PreviousSecret, previous_valid_until = known.PreviousValidUntil, settings = known.Settings,
+            id = known.Id,
+            tenant_id = known.TenantId,
+            project_id = known.ProjectId,
+            integration_type = known.Type,
+            name = known.Name,
+            url = known.Url,
+            secret = known.Secret,
+            previous_secret = known.PreviousSecret,
+            previous_valid_until = known.PreviousValidUntil,
+            settings = known.Settings,
         });
     }
 

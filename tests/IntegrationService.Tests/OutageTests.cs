@@ -16,7 +16,7 @@ public sealed class OutageTests(IntegrationServer server) : IClassFixture<Integr
         var repeated = await source.FireAsync("Later");
 
         Assert.Equal((200, "accepted"), (accepted.Code, accepted.Text("status")));
-        Assert.Equal((["fired"], ["repeated"]), (accepted.Outcomes, repeated.Outcomes));
+        Assert.Equal(["fired", "repeated"], accepted.Outcomes.Concat(repeated.Outcomes));
         Assert.Empty(accepted.Incidents);
         Assert.Equal("firing", (await source.Viewer.GetAsync(source.Alerts)).Each("status").Single());
 

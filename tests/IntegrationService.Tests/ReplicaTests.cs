@@ -70,9 +70,12 @@ public sealed class ReplicaTests(ReplicaTests.Replicas server) : IClassFixture<R
         Assert.Equal("critical", await server.SqlAsync($"select severity from incident.incidents where project_id = '{source.ProjectId}'"));
     }
 
-    public sealed class Replicas(PostgresServer postgres) : IntegrationServer(postgres)
+    public sealed class Replicas : IntegrationServer
     {
         private readonly List<IncidentProcess> _incidentServices = [];
+
+        public Replicas(PostgresServer postgres)
+            : base(postgres) => Time = new TestClock();
 
         public override async ValueTask InitializeAsync()
         {

@@ -25,7 +25,10 @@ public sealed class RoleMatrixTests(IntegrationServer server) : IClassFixture<In
         var source = server.NewIntegration();
         var personas = new Dictionary<string, Person>
         {
-            ["owner"] = source.As("owner"), ["admin"] = source.As("admin"), ["engineer"] = source.As("engineer"), ["viewer"] = source.As("viewer"),
+            ["owner"] = source.As("owner"),
+            ["admin"] = source.As("admin"),
+            ["engineer"] = source.As("engineer"),
+            ["viewer"] = source.As("viewer"),
             ["non-member"] = source.As(null),
             ["anonymous"] = server.As(new Caller { Kind = CallerKind.Anonymous }),
             ["API key"] = server.As(new Caller { Kind = CallerKind.ApiKey, TenantId = source.TenantId, ProjectId = source.ProjectId, Scopes = ApiKeyScopes.All }),

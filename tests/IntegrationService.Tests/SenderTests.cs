@@ -43,7 +43,14 @@ public sealed class SenderTests(IntegrationServer server) : IClassFixture<Integr
         var source = server.NewIntegration("grafana");
         object Body(string status) => new
         {
-            receiver = "webhook", status, orgId = 1, title = "[FIRING:1]", state = "alerting", message = "m", groupKey = "{}:{alertname=\"CPU\"}", version = "1",
+            receiver = "webhook",
+            status,
+            orgId = 1,
+            title = "[FIRING:1]",
+            state = "alerting",
+            message = "m",
+            groupKey = "{}:{alertname=\"CPU\"}",
+            version = "1",
             alerts = new[]
             {
                 new
@@ -72,7 +79,11 @@ public sealed class SenderTests(IntegrationServer server) : IClassFixture<Integr
 
         var answer = await source.SendAsync(new
         {
-            title = "Board", state = "alerting", message = "top", dashboardId = 3, panelId = 7,
+            title = "Board",
+            state = "alerting",
+            message = "top",
+            dashboardId = 3,
+            panelId = 7,
             alerts = new object[] { new { uid = "u1", title = "CPU", state = "alerting" }, new { uid = "u2", title = "Fine", state = "ok" }, new { uid = "u3", state = "alerting" } },
         });
 
@@ -119,8 +130,15 @@ public sealed class SenderTests(IntegrationServer server) : IClassFixture<Integr
             severity_map = new { P1 = "critical" },
             mapping = new
             {
-                alerts = "/data/events", title = "/what~1text", severity = "/tags/0", service = "/host/name", status = "/state", fingerprint = "/id",
-                description = "/body", starts_at = "/at", group = "/cluster",
+                alerts = "/data/events",
+                title = "/what~1text",
+                severity = "/tags/0",
+                service = "/host/name",
+                status = "/state",
+                fingerprint = "/id",
+                description = "/body",
+                starts_at = "/at",
+                group = "/cluster",
             },
         };
 

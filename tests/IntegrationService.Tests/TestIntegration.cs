@@ -33,7 +33,13 @@ internal sealed class TestIntegration(IntegrationServer server, string type, Gui
 
     public Caller CallerOf(string? role) => new()
     {
-        Kind = CallerKind.User, UserId = Guid.NewGuid(), Email = "ana@acme.example", TenantId = TenantId, TenantRole = "engineer", ProjectId = ProjectId, ProjectRole = role,
+        Kind = CallerKind.User,
+        UserId = Guid.NewGuid(),
+        Email = "ana@acme.example",
+        TenantId = TenantId,
+        TenantRole = "engineer",
+        ProjectId = ProjectId,
+        ProjectRole = role,
         SessionId = Guid.NewGuid(),
     };
 
@@ -52,8 +58,16 @@ internal sealed class TestIntegration(IntegrationServer server, string type, Gui
 
     public static object Alertmanager(object[] alerts, string group = "{}:{alertname=\"Group\"}") => new
     {
-        version = "4", groupKey = group, status = "firing", receiver = "sre", externalURL = "http://am", truncatedAlerts = 0,
-        groupLabels = new { }, commonLabels = new { }, commonAnnotations = new { }, alerts,
+        version = "4",
+        groupKey = group,
+        status = "firing",
+        receiver = "sre",
+        externalURL = "http://am",
+        truncatedAlerts = 0,
+        groupLabels = new { },
+        commonLabels = new { },
+        commonAnnotations = new { },
+        alerts,
     };
 
     public static object Alert(string name, string status = "firing", string severity = "critical", string service = "shop") => new

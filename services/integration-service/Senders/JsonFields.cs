@@ -9,8 +9,18 @@ internal static class JsonFields
     private const int NameLength = 200;
     private const int ValueLength = 2000;
 
-    public static JsonElement? Field(this JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public static JsonElement? Field(this JsonElement parent, string name)
+    {
+        try
+        {
+            return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name beside it is half a surrogate pair.
+            return null;
+        }
+    }
 
     /// <summary>A text, or a number or truth value as its text; null also when it is blank.</summary>
     public static string? Text(this JsonElement parent, string name) => parent.Field(name)?.AsText();
