@@ -105,6 +105,7 @@ internal static class RouteTable
         new("PATCH",  "/api/v1/errors/groups/{fingerprint}/triage",                    Metrics, "/errors/groups/{fingerprint}/triage",                    Engineer, Body),
         new("GET",    "/api/v1/infrastructure/hosts",                                  Metrics, "/infrastructure/hosts",                                  Viewer,   Query),
         new("GET",    "/api/v1/infrastructure/hosts/{hostname}",                       Metrics, "/infrastructure/hosts/{hostname}",                       Viewer,   Query),
+        new("GET",    "/api/v1/infrastructure/hosts/{hostname}/series",                Metrics, "/infrastructure/hosts/{hostname}/series",                Viewer,   Query),
         new("GET",    "/api/v1/infrastructure/hosts/{hostname}/processes",             Metrics, "/infrastructure/hosts/{hostname}/processes",             Viewer,   Query),
         new("GET",    "/api/v1/infrastructure/hosts/{hostname}/containers",            Metrics, "/infrastructure/hosts/{hostname}/containers",            Viewer,   Query),
         new("GET",    "/api/v1/browser/overview",                                      Metrics, "/browser/overview",                                      Viewer,   Query),

@@ -76,7 +76,7 @@ internal static class JsonCopy
     }
 
     // "\ud800" is half a character: it becomes U+FFFD.
-    private static string TextOf(JsonElement value)
+    public static string TextOf(JsonElement value)
     {
         try
         {

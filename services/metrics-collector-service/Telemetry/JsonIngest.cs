@@ -24,7 +24,11 @@ internal sealed class JsonIngest(IngestWriter writer, IngestAdmission admission)
     /// <param name="read">Puts rows into the batch; says what is wrong to the reading, and otherwise what the answer is.</param>
     /// <typeparam name="T">The answer.</typeparam>
     /// <returns>The answer, or the refusal.</returns>
-    public async Task<Results<Ok<T>, JsonHttpResult<ErrorBody>>> RunAsync<T>(HttpContext http, string lane, Func<JsonElement, JsonReading, IngestBatch, T> read)
+    public Task<Results<Ok<T>, JsonHttpResult<ErrorBody>>> RunAsync<T>(HttpContext http, string lane, Func<JsonElement, JsonReading, IngestBatch, T> read) =>
+        RunAsync(http, lane, (body, json, batch) => ValueTask.FromResult(read(body, json, batch)));
+
+    /// <inheritdoc cref="RunAsync{T}(HttpContext, string, Func{JsonElement, JsonReading, IngestBatch, T})"/>
+    public async Task<Results<Ok<T>, JsonHttpResult<ErrorBody>>> RunAsync<T>(HttpContext http, string lane, Func<JsonElement, JsonReading, IngestBatch, ValueTask<T>> read)
     {
         var caller = http.GetCaller();
         using var body = await IngestBody.ReadAsync(http, caller.ProjectId!.Value, admission, MostMegabytes * 1024 * 1024);
@@ -46,7 +50,7 @@ internal sealed class JsonIngest(IngestWriter writer, IngestAdmission admission)
         }
 
         var json = new JsonReading();
-        var answer = read(document.RootElement, json, batch);
+        var answer = await read(document.RootElement, json, batch);
         if (json.HasMistakes)
         {
             return json.Refuse();
