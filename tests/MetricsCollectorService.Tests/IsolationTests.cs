@@ -104,7 +104,7 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
     }
 
     [Fact]
-    public async Task Row_security_is_forced_on_every_table_with_tenant_data() => Assert.Null(await server.SqlAsync("""
+    public async Task Row_security_is_forced_on_every_table_with_tenant_data() => Assert.Equal(DBNull.Value, await server.SqlAsync("""
         select string_agg(c.relname, ', ') from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'project_id'
         where c.relnamespace = 'metrics'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and not (c.relrowsecurity and c.relforcerowsecurity)

@@ -41,6 +41,7 @@ public sealed class MetricsServer(PostgresServer postgres) : IAsyncLifetime
             // Under a storm of requests on a busy machine one may wait for a connection, and a commit for the disk.
             host.UseSetting("Database:ConnectTimeoutSeconds", "60");
             host.UseSetting("TimeSeries:CommitSeconds", "120");
+            host.UseSetting("TimeSeries:MaintenanceSeconds", "2");
             host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
         });
         replica.UseKestrel();

@@ -74,3 +74,18 @@ internal sealed record Answer(int Code, JsonElement Body, bool HasRetryAfter)
         return this;
     }
 }
+
+internal static class JsonShow
+{
+    /// <summary>Some fields of an object, separated by spaces.</summary>
+    public static string Show(this JsonElement item, params ReadOnlySpan<string> fields)
+    {
+        var texts = new List<string>();
+        foreach (var field in fields)
+        {
+            texts.Add(item.GetProperty(field).ToString());
+        }
+
+        return string.Join(' ', texts);
+    }
+}

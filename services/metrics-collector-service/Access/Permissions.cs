@@ -48,6 +48,7 @@ internal static class Permissions
         ["ingest_host"] = Key(ApiKeyScopes.Infrastructure),
         ["list_hosts"] = Viewer,
         ["get_host"] = Viewer,
+        ["get_host_series"] = Viewer,
         ["list_processes"] = Viewer,
         ["list_containers"] = Viewer,
 

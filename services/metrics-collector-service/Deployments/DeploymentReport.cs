@@ -86,7 +86,7 @@ internal static class DeploymentReport
         var deployment = await session.SingleOrDefaultAsync($"""
             insert into deployments as d (id, tenant_id, project_id, service, version, environment, commit_sha, description, deployed_by, status, source, external_id, url,
               started_at, completed_at, created_at, updated_at)
-            values ({Guid.NewGuid()}, {caller.TenantId}, {caller.ProjectId}, {service}, {version}, {environment}, {commit}, {description},
+            values ({Guid.NewGuid()}, {caller.TenantId}, {caller.ProjectId}, {service}, {version}, {(environment.Length == 0 ? "production" : environment)}, {commit}, {description},
               {(deployedBy.Length == 0 ? "unknown" : deployedBy)}, {status}, {source}, {(externalId.Length == 0 ? null : externalId)}, {url}, {started}, {completed}, {now}, {now})
             on conflict (project_id, source, external_id) where external_id is not null do update set
               service = excluded.service, version = excluded.version, environment = excluded.environment,

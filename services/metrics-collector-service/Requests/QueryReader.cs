@@ -8,6 +8,7 @@ namespace SreCopilot.MetricsCollectorService.Requests;
 internal sealed class QueryReader(IQueryCollection query)
 {
     private const int MostOffset = 100_000;
+    private const double Largest = 1e12;
     private readonly List<string> _mistakes = [];
 
     /// <summary>The answer when something was wrong.</summary>
@@ -41,7 +42,7 @@ internal sealed class QueryReader(IQueryCollection query)
             return null;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && number < Largest)
         {
             return number;
         }
@@ -77,22 +78,6 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
-    public Guid? Id(string name)
-    {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (Guid.TryParse(text, out var id))
-        {
-            return id;
-        }
-
-        _mistakes.Add($"{name}: must be a UUID");
-        return null;
-    }
-
     public DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { } text)
@@ -100,7 +85,7 @@ internal sealed class QueryReader(IQueryCollection query)
             return null;
         }
 
-        if (TimeText.Parse(text) is { } time)
+        if (TimeText.Parse(text) is { Year: > 1900 and < 9999 } time)
         {
             return time;
         }

@@ -13,9 +13,10 @@ namespace SreCopilot.MetricsCollectorService.Telemetry;
 /// </summary>
 internal sealed class JsonIngest(IngestWriter writer, IngestAdmission admission)
 {
-    private const int MostBytes = 16 * 1024 * 1024;
+    // With what reading it takes, it must fit into half of the room (TimeSeries__QueueMegabytes): a project alone gets no more.
+    private const int MostMegabytes = 5;
 
-    // Parsed JSON, beside the body.
+    // Parsed JSON and its texts, beside the body.
     private const int MemoryPerByte = 2;
 
     /// <param name="http">The request.</param>
@@ -30,7 +31,7 @@ internal sealed class JsonIngest(IngestWriter writer, IngestAdmission admission)
     public async Task<Results<Ok<T>, JsonHttpResult<ErrorBody>>> RunAsync<T>(HttpContext http, string lane, Func<JsonElement, JsonReading, IngestBatch, ValueTask<T>> read)
     {
         var caller = http.GetCaller();
-        using var body = await IngestBody.ReadAsync(http, caller.ProjectId!.Value, admission, MostBytes);
+        using var body = await IngestBody.ReadAsync(http, caller.ProjectId!.Value, admission, MostMegabytes * 1024 * 1024);
         if (body.Refusal != BodyRefusal.None)
         {
             return Refuse(http, body.Refusal);
@@ -94,7 +95,7 @@ internal sealed class JsonIngest(IngestWriter writer, IngestAdmission admission)
         {
             BodyRefusal.Busy => ApiErrors.Create(
                 StatusCodes.Status429TooManyRequests, "The project sends more at once than can be stored. Nothing of this request was stored; send it again in a moment."),
-            BodyRefusal.TooLarge => ApiErrors.Create(StatusCodes.Status413PayloadTooLarge, "The body has more than 16 MiB, unpacked. Send it in smaller parts."),
+            BodyRefusal.TooLarge => ApiErrors.Create(StatusCodes.Status413PayloadTooLarge, $"The body has more than {MostMegabytes} MiB, unpacked. Send it in smaller parts."),
             BodyRefusal.UnknownEncoding => ApiErrors.Create(StatusCodes.Status415UnsupportedMediaType, "The Content-Encoding must be gzip or none."),
             _ => ApiErrors.BadRequest("The body is not valid gzip.", ErrorCodes.ValidationError),
         };

@@ -21,18 +21,15 @@ public sealed class BrowserTests(MetricsServer server) : IClassFixture<MetricsSe
         Assert.Equal(0, (await project.Key.SendAsync(HttpMethod.Post, "/browser/ingest", "{}")).Ok().Number("events_count"));
 
         var overview = (await project.Viewer.GetAsync("/browser/overview")).Ok();
-        Assert.Equal("1 1 2 3", string.Join(' ', new[] { "js_errors_total", "page_loads_total", "ajax_calls_total", "total_events" }.Select(field => overview[field].ToString())));
+        Assert.Equal("1 1 2 3", overview.Body.Show("js_errors_total", "page_loads_total", "ajax_calls_total", "total_events"));
         Assert.Equal("""{"avg":2000.25,"count":2,"p75":2250.375}""", overview["web_vitals"].GetProperty("LCP").GetRawText());
         Assert.Equal("""{"avg":0,"count":0,"p75":0}""", overview["web_vitals"].GetProperty("FID").GetRawText());
         Assert.Equal("LCP,FID,CLS,FCP,TTFB,INP", string.Join(',', overview["web_vitals"].EnumerateObject().Select(vital => vital.Name)));
 
         var load = Assert.Single((await project.Viewer.GetAsync("/browser/page-loads")).Ok().Body.EnumerateArray());
-        Assert.Equal("https://shop.example/cart 800 1500 620 2026-03-01T10:20:30.000000Z", string.Join(' ', new[]
-        {
-            "url", "dom_content_loaded", "load_complete", "first_contentful_paint", "timestamp",
-        }.Select(field => load.GetProperty(field).ToString())));
+        Assert.Equal("https://shop.example/cart 800 1500 620 2026-03-01T10:20:30.000000Z", load.Show("url", "dom_content_loaded", "load_complete", "first_contentful_paint", "timestamp"));
         var error = Assert.Single((await project.Viewer.GetAsync("/browser/errors")).Ok().Body.EnumerateArray());
-        Assert.Equal("https://shop.example/cart boom a.js 1", string.Join(' ', new[] { "url", "message", "filename", "lineno" }.Select(field => error.GetProperty(field).ToString())));
+        Assert.Equal("https://shop.example/cart boom a.js 1", error.Show("url", "message", "filename", "lineno"));
         var calls = (await project.Viewer.GetAsync("/browser/ajax")).Ok();
         Assert.Equal("/api/x,/api/y", string.Join(',', calls.Body.EnumerateArray().Select(call => call.GetProperty("url").GetString()).Order()));
         Assert.Equal("https://shop.example/cart", calls[0].GetProperty("page_url").GetString());

@@ -15,7 +15,7 @@ public sealed class DeploymentTests(MetricsServer server) : IClassFixture<Metric
         var listed = (await project.Viewer.GetAsync("/deployments")).Ok()[0];
         Assert.Equal(
             "success manual production 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z",
-            string.Join(' ', new[] { "status", "source", "environment", "started_at", "timestamp" }.Select(field => listed.GetProperty(field).GetString())));
+            listed.Show("status", "source", "environment", "started_at", "timestamp"));
         var one = (await project.Viewer.GetAsync($"/deployments/{created.Text("deployment_id")}")).Ok();
         Assert.Equal(created.Body.ToString(), one.Body.ToString());
     }

@@ -16,10 +16,7 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
         await project.SendTransactionAsync("billing-api", 10_000, 500, "2026-02-28T09:00:00Z");
 
         var overview = (await project.Viewer.GetAsync("/metrics/services/billing-api/overview")).Ok();
-        Assert.Equal("billing-api 10 425 20 10 0.9 2000", string.Join(' ', new[]
-        {
-            "service_name", "total_transactions", "avg_response_time_ms", "error_rate_percent", "failure_rate_percent", "apdex", "max_ms",
-        }.Select(field => overview[field].ToString())));
+        Assert.Equal("billing-api 10 425 20 10 0.9 2000", overview.Body.Show("service_name", "total_transactions", "avg_response_time_ms", "error_rate_percent", "failure_rate_percent", "apdex", "max_ms"));
         Assert.Equal(("2026-03-01T09:20:00Z", "2026-03-01T10:21:00Z"), (overview.Text("time_from"), overview.Text("time_to")));
         Assert.Equal(Math.Round(10 / 61.0, 2), overview.Number("throughput_rpm"));
         Assert.InRange(overview.Number("p50_ms"), 200, 300);
@@ -61,7 +58,7 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
 
         Assert.Equal((300, 480, 496, 5), (page.Number("p50_ms"), page.Number("p95_ms"), page.Number("p99_ms"), page.Number("total_count")));
         Assert.Equal(["/items/5 POST 404 500 False 2026-03-01T10:05:00Z", "/items/4 POST 200 400 False 2026-03-01T10:04:00Z"], page["transactions"].EnumerateArray().Select(one =>
-            string.Join(' ', new[] { "endpoint", "method", "status_code", "duration_ms", "error", "timestamp" }.Select(field => one.GetProperty(field).ToString()))));
+            one.Show("endpoint", "method", "status_code", "duration_ms", "error", "timestamp")));
         Assert.Equal(1, (await project.Viewer.GetAsync("/metrics/services/web/transactions?time_from=2026-03-01T10:02:00Z&time_to=2026-03-01T10:03:00Z")).Ok().Number("total_count"));
         Assert.Equal("500,400", (await project.Viewer.GetAsync("/metrics/services/web/slow-transactions?min_duration_ms=400")).Ok().Each("duration_ms"));
         Assert.Equal(0, (await project.Viewer.GetAsync("/metrics/services/web/slow-transactions?min_duration_ms=9000")).Ok().Length);
@@ -80,7 +77,7 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
         var endpoints = (await project.Viewer.GetAsync("/metrics/services/web/endpoints")).Ok();
 
         Assert.Equal("/users/{id}/orders/{id},/health", endpoints.Each("endpoint"));
-        Assert.Equal("POST 2 200 50 400", string.Join(' ', new[] { "method", "count", "avg_ms", "error_rate_percent", "total_ms" }.Select(field => endpoints[0].GetProperty(field).ToString())));
+        Assert.Equal("POST 2 200 50 400", endpoints[0].Show("method", "count", "avg_ms", "error_rate_percent", "total_ms"));
     }
 
     [Fact]
@@ -94,7 +91,7 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
         var series = (await project.Viewer.GetAsync("/metrics/services/web/series?time_from=2026-03-01T10:00:00Z&time_to=2026-03-01T10:10:00Z&points=10")).Ok();
 
         Assert.Equal("2,0,0,0,0,0,0,0,0,1", series.Each("count"));
-        Assert.Equal("200 50 2 2026-03-01T10:00:00Z", string.Join(' ', new[] { "avg_ms", "error_rate_percent", "throughput_rpm", "timestamp" }.Select(field => series[0].GetProperty(field).ToString())));
+        Assert.Equal("200 50 2 2026-03-01T10:00:00Z", series[0].Show("avg_ms", "error_rate_percent", "throughput_rpm", "timestamp"));
     }
 
     [Fact]

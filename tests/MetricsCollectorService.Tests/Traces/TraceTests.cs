@@ -41,7 +41,7 @@ public sealed class TraceTests(MetricsServer server) : IClassFixture<MetricsServ
 
         var trace = (await project.Viewer.GetAsync("/traces")).Ok()[0];
 
-        Assert.Equal("web root 3 3 2500 2026-03-01T09:59:59Z", string.Join(' ', new[] { "root_service", "root_operation", "span_count", "service_count", "duration_ms", "timestamp" }.Select(field => trace.GetProperty(field).ToString())));
+        Assert.Equal("web root 3 3 2500 2026-03-01T09:59:59Z", trace.Show("root_service", "root_operation", "span_count", "service_count", "duration_ms", "timestamp"));
         Assert.Equal(["api", "db", "web"], trace.GetProperty("services").EnumerateArray().Select(name => name.GetString()));
         var edges = (await project.Viewer.GetAsync("/traces/services/dependency-map")).Ok()["edges"].EnumerateArray().Select(edge => $"{edge.GetProperty("source")} {edge.GetProperty("target")}");
         Assert.Equal(["api db", "web api"], edges);
@@ -88,7 +88,7 @@ public sealed class TraceTests(MetricsServer server) : IClassFixture<MetricsServ
     public async Task Filters_and_pages_find_what_they_say(string query, string found)
     {
         var project = server.NewProject();
-        foreach (var (name, n) in new[] { "a", "b", "c", "d", "e" }.Select((name, n) => (name, n)))
+        foreach (var (name, n) in "abcde".Select((name, n) => (name.ToString(), n)))
         {
             await project.SendSpansAsync(
                 new { trace_id = name, span_id = "1", service_name = name == "e" ? "api" : "web", operation = $"op-{name}", duration_ms = 100 * (n + 1), status = name == "c" ? "error" : "ok", timestamp = $"2026-03-01T09:0{n + 1}:00Z" },
