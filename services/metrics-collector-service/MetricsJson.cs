@@ -48,6 +48,7 @@ namespace SreCopilot.MetricsCollectorService;
 [JsonSerializable(typeof(HostIngested))]
 [JsonSerializable(typeof(IReadOnlyList<HostSummary>))]
 [JsonSerializable(typeof(HostDetail))]
+[JsonSerializable(typeof(IReadOnlyList<HostPoint>))]
 [JsonSerializable(typeof(DeploymentRequest))]
 [JsonSerializable(typeof(IReadOnlyList<Deployment>))]
 [JsonSerializable(typeof(SloRequest))]

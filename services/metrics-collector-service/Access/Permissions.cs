@@ -14,7 +14,7 @@ internal static class Permissions
     public static FrozenDictionary<string, Access> Table { get; } = new Dictionary<string, Access>
     {
         ["ingest_metrics"] = Key(ApiKeyScopes.Metrics),
-        ["write_prometheus"] = Key(ApiKeyScopes.Metrics),
+        ["ingest_prometheus"] = Key(ApiKeyScopes.Metrics),
         ["list_metrics"] = Viewer,
         ["list_metric_labels"] = Viewer,
         ["list_metric_label_values"] = Viewer,
@@ -48,6 +48,7 @@ internal static class Permissions
         ["ingest_host"] = Key(ApiKeyScopes.Infrastructure),
         ["list_hosts"] = Viewer,
         ["get_host"] = Viewer,
+        ["get_host_series"] = Viewer,
         ["list_processes"] = Viewer,
         ["list_containers"] = Viewer,
 

@@ -101,11 +101,11 @@ internal static class HostList
         return await FindLatestAsync(session, caller.ProjectId!.Value, hostname, cancel) is { } latest ? TypedResults.Ok(part(latest)) : NotFound();
     }
 
-    private static Task<HostSample?> FindLatestAsync(DatabaseSession session, Guid projectId, string hostname, CancellationToken cancel) => session.SingleOrDefaultAsync($"""
+    public static Task<HostSample?> FindLatestAsync(DatabaseSession session, Guid projectId, string hostname, CancellationToken cancel) => session.SingleOrDefaultAsync($"""
         select {HostSample.Columns} from hosts h
         join host_samples s on s.project_id = h.project_id and s.hostname = h.hostname and s.time = h.last_seen
         where h.project_id = {projectId} and h.hostname = {hostname} limit 1
         """, HostSample.Read, cancel);
 
-    private static JsonHttpResult<ErrorBody> NotFound() => ApiErrors.NotFound("There is no such host in this project.");
+    public static JsonHttpResult<ErrorBody> NotFound() => ApiErrors.NotFound("There is no such host in this project.");
 }

@@ -6,5 +6,6 @@ internal static class InfrastructureEndpoints
     {
         routes.MapHostIngest();
         routes.MapHostList();
+        routes.MapHostSeries();
     }
 }

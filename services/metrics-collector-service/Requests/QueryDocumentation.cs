@@ -26,7 +26,10 @@ internal static class QueryDocumentation
             {
                 operation.Parameters.Add(new OpenApiParameter
                 {
-                    Name = name, In = ParameterLocation.Query, Description = Descriptions.GetValueOrDefault(name), Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Name = name,
+                    In = ParameterLocation.Query,
+                    Description = Descriptions.GetValueOrDefault(name),
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 });
             }
 

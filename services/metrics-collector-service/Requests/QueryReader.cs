@@ -78,22 +78,6 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
-    public Guid? Id(string name)
-    {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        if (Guid.TryParse(text, out var id))
-        {
-            return id;
-        }
-
-        _mistakes.Add($"{name}: must be a UUID");
-        return null;
-    }
-
     public DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { } text)

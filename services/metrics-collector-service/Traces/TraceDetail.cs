@@ -62,11 +62,8 @@ internal static class TraceDetail
         await using var session = await database.OpenAsync(http.GetCaller(), cancel);
         var found = await session.SingleOrDefaultAsync($"""
             select started_at, ended_at, root_service, root_operation, span_count, error_count from traces where project_id = {project} and trace_id = {trace}
-            """, row => new
-            {
-                From = row.GetFieldValue<DateTimeOffset>(0), To = row.GetFieldValue<DateTimeOffset>(1), Service = row.GetString(2), Operation = row.GetString(3),
-                Spans = row.GetInt32(4), Errors = row.GetInt32(5),
-            }, cancel);
+            """, row => new Found(
+                row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5)), cancel);
         if (found is null)
         {
             return NotFound();
@@ -89,4 +86,6 @@ internal static class TraceDetail
     }
 
     private static JsonHttpResult<ErrorBody> NotFound() => ApiErrors.NotFound("There is no such trace in this project.");
+
+    private sealed record Found(DateTimeOffset From, DateTimeOffset To, string Service, string Operation, int Spans, int Errors);
 }

@@ -47,6 +47,25 @@ public sealed class HostTests(MetricsServer server) : IClassFixture<MetricsServe
         }
     }
 
+    [Fact]
+    public async Task A_host_over_time()
+    {
+        var project = server.NewProject();
+        foreach (var (cpu, second) in new[] { (10, 0), (30, 20), (50, 40) })
+        {
+            await SendAsync(project, "web", cpu, $"2026-03-01T10:00:{second:00}Z");
+        }
+
+        await SendAsync(project, "web", 70, "2026-03-01T10:09:59Z");
+
+        var series = (await project.Viewer.GetAsync("/infrastructure/hosts/web/series?time_from=2026-03-01T10:00:00Z&time_to=2026-03-01T10:10:00Z&points=10")).Ok();
+
+        Assert.Equal("2026-03-01T10:00:00Z,2026-03-01T10:09:00Z", series.Each("timestamp"));
+        Assert.Equal("3 30 50 48.1 48.1 63", series[0].Show("samples", "cpu_percent", "cpu_max", "memory_percent", "memory_max", "disk_percent"));
+        Assert.Equal(0, (await project.Viewer.GetAsync("/infrastructure/hosts/web/series?time_to=2026-02-01")).Ok().Length);
+        Assert.Equal(404, (await project.Viewer.GetAsync("/infrastructure/hosts/unknown/series")).Code);
+    }
+
     [Theory]
     [InlineData("42.5", """{"total": 42.5}""", 42.5)]
     [InlineData("\"42.5\"", """{"total": 42.5}""", 42.5)]
