@@ -26,9 +26,18 @@ internal static class BackendHeaders
     private static readonly string[] OfWebhooks =
     [
         HeaderNames.Authorization,
+        "Webhook-Id",
+        "Webhook-Signature",
+        "Webhook-Timestamp",
+        "X-Event-Key",
         "X-GitHub-Delivery",
         "X-GitHub-Event",
+        "X-Gitlab-Event",
+        "X-Gitlab-Event-UUID",
+        "X-Gitlab-Token",
+        "X-Hub-Signature",
         "X-Hub-Signature-256",
+        "X-Request-UUID",
         "X-Webhook-Secret",
         "X-Webhook-Signature",
         "X-Webhook-Timestamp",
