@@ -62,7 +62,9 @@ var alerting = AddService<Projects.alerting_service>("alerting-service", 8511);
 var synthetic = AddService<Projects.synthetic_service>("synthetic-service", 8512);
 var security = AddService<Projects.security_service>("security-service", 8513);
 var cloud = AddService<Projects.cloud_connector_service>("cloud-connector-service", 8514);
-var cicd = AddService<Projects.cicd_connector_service>("cicd-connector-service", 8515);
+var cicd = AddService<Projects.cicd_connector_service>("cicd-connector-service", 8515)
+    .WithEncryptionKey(secrets)
+    .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"));
 
 var api = AddService<Projects.api_gateway>("api-gateway", 8500)
     .WithAccessTokenKey(secrets)

@@ -35,6 +35,29 @@ public sealed class WebhookTests
     }
 
     [Theory]
+    [InlineData("github", "X-Hub-Signature-256", "X-GitHub-Event", "X-GitHub-Delivery")]
+    [InlineData("gitlab", "X-Gitlab-Token", "X-Gitlab-Event-UUID", "Idempotency-Key")]
+    [InlineData("gitlab", "webhook-signature", "webhook-id", "webhook-timestamp")]
+    [InlineData("azure-devops", "Authorization", "X-Webhook-Secret", "User-Agent")]
+    [InlineData("jenkins", "Authorization", "X-Hub-Signature-256", "Idempotency-Key")]
+    [InlineData("bitbucket", "X-Hub-Signature", "X-Event-Key", "X-Request-UUID")]
+    public async Task Every_CI_system_can_prove_who_it_is(string sender, params string[] headers)
+    {
+        await using var cicd = await TestBackend.StartAsync();
+        await using var gateway = Gateway.Start([("CICD_CONNECTOR_URL", cicd.Address)]);
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cicd/webhooks/c1/{sender}") { Content = new StringContent("{}") };
+        foreach (var header in headers)
+        {
+            request.Headers.TryAddWithoutValidation(header, $"value of {header}");
+        }
+
+        var response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.All(headers, header => Assert.Equal($"value of {header}", cicd.OnlyRequest().Headers[header]));
+    }
+
+    [Theory]
     [InlineData("/api/v1/webhooks/generic/00000000-0000-0000-0000-000000000001", 5)]
     [InlineData("/api/v1/cicd/webhooks/generic/p1", 26)]
     [InlineData("/api/v1/incidents", 2)]

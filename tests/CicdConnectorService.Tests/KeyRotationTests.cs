@@ -20,14 +20,17 @@ public sealed class KeyRotationTests(CicdServer server) : IClassFixture<CicdServ
         // Step one of a rotation: everybody knows both.
         await server.AddReplicaAsync(("ENCRYPTION_PREVIOUS_KEY", SecondKey));
         await server.StopReplicaAsync(0);
+        // v1.KEYID
+        var oldKey = await server.SqlAsync($"select substr(credentials_encrypted, 1, 11) from connections where id = '{connections[0].Id}'");
         using var ends = new CancellationTokenSource();
         var load = WorkAsync(ends.Token);
 
         await server.AddReplicaAsync(("ENCRYPTION_KEY", SecondKey), ("ENCRYPTION_PREVIOUS_KEY", CicdServer.FirstKey));
-        await Wait.UntilAsync(async () => (long)(await server.SqlAsync("""
-            select count(distinct substr(secret, 1, 11)) from (
+        await Wait.UntilAsync(async () => (long)(await server.SqlAsync($"""
+            select count(*) from (
               select credentials_encrypted from connections union all select webhook_secret_encrypted from connections union all select secret_encrypted from deployment_hooks) as stored (secret)
-            """))! == 1);
+            where secret like '{oldKey}.%'
+            """))! == 0);
         await ends.CancelAsync();
         await load;
         await server.StopReplicaAsync(0);

@@ -59,7 +59,7 @@ public sealed class SyncTests(CicdServer server) : IClassFixture<CicdServer>, IA
         var (project, provider) = (server.NewProject(), server.Provider(name));
         var repository = ProviderCase.NewRepository();
         var connection = await project.ConnectAsync(provider, provider.ConfigOf(repository));
-        var run = new FakeRun(repository, ProviderCase.NewRun(), "running");
+        var run = new FakeRun(repository, ProviderCase.NewRun(), "running") { Started = server.Time.GetUtcNow() };
 
         await SendAsync(run);
         provider.Add(run);
@@ -152,7 +152,7 @@ public sealed class SyncTests(CicdServer server) : IClassFixture<CicdServer>, IA
         provider.Add(new FakeRun(repository, ProviderCase.NewRun()));
         var connection = await project.ConnectAsync(provider, provider.ConfigOf(repository));
         var before = await connection.GetAsync();
-        provider.Add(new FakeRun(repository, ProviderCase.NewRun()));
+        provider.Add(new FakeRun(repository, ProviderCase.NewRun()) { Started = server.Time.GetUtcNow() });
 
         provider.Token = "rotated-token-of-the-tests";
         server.Time.Advance(TimeSpan.FromMinutes(1));

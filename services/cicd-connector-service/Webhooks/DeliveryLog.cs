@@ -7,10 +7,10 @@ namespace SreCopilot.CicdConnectorService.Webhooks;
 internal static class DeliveryLog
 {
     /// <summary>Names of a delivery: the sender's own, and the digest of what was signed when that is all that is.</summary>
-    public static string[] KeysOf(string? delivery, ReadOnlyMemory<byte>? signed) =>
+    public static string[] KeysOf(string? delivery, bool isSigned, ReadOnlyMemory<byte> signed) =>
     [
         .. delivery is { Length: > 0 } ? new[] { "id:" + Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(delivery))) } : [],
-        .. signed is { } bytes ? new[] { "body:" + Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) } : [],
+        .. isSigned ? new[] { "signed:" + Convert.ToHexStringLower(SHA256.HashData(signed.Span)) } : [],
     ];
 
     /// <summary>Notes a delivery. Whoever is second waits for the first to end.</summary>

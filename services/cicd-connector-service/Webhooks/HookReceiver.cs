@@ -67,7 +67,7 @@ internal sealed class HookWork(ServiceDatabase database, CredentialVault vault, 
         }
 
         // A signature is used once. Without an id of their own two equal deployments within the same second are one.
-        var keys = DeliveryLog.KeysOf(message.Header("Idempotency-Key"), isSigned ? System.Text.Encoding.UTF8.GetBytes(message.Header("X-Webhook-Signature")!) : null);
+        var keys = DeliveryLog.KeysOf(message.Header("Idempotency-Key"), isSigned, System.Text.Encoding.UTF8.GetBytes(message.Header("X-Webhook-Signature") ?? ""));
         return TypedResults.Ok(await RecordAsync(new CallerScope(hook.TenantId, projectId), report, keys, now, cancel));
     }
 

@@ -69,7 +69,7 @@ internal sealed class WebhookWork(ServiceDatabase database, CredentialVault vaul
 
         // Reading needs the settings only, never the credentials.
         var reading = sender.Read(message, document.RootElement, new Account(connection.Provider, new Credentials(null, null, null), connection.Config));
-        var answer = await RecordAsync(connection, reading, DeliveryLog.KeysOf(reading.Delivery, sender.SignsBodyOnly(message) ? message.Body : null), now, cancel);
+        var answer = await RecordAsync(connection, reading, DeliveryLog.KeysOf(reading.Delivery, sender.SignsBodyOnly(message), message.Body), now, cancel);
         return TypedResults.Ok(sender.CallsItEventType ? answer with { EventType = reading.Event } : answer with { Event = reading.Event });
     }
 

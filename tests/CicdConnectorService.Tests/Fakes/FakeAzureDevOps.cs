@@ -24,10 +24,11 @@ internal sealed class FakeAzureDevOps : FakeProvider
         {
             case [.., "_apis", "connectiondata"]:
                 return WriteAsync(http, new { authenticatedUser = new { id = "5a3e", providerDisplayName = "Ann Azure" } });
-            case ["acme", "Shop", "_apis", "pipelines"]:
+            case ["acme", _, "_apis", "pipelines"]:
                 return PageAsync(http, Repositories, name => (object)new { id = 4, name, folder = "\\" });
-            case ["acme", "Shop", "_apis", "build", "builds"]:
-                return PageAsync(http, [.. Repositories.SelectMany(RunsOf).OrderByDescending(run => run.Started).ThenByDescending(run => run.Id)], Show);
+            case ["acme", var project, "_apis", "build", "builds"]:
+                var shown = Repositories.Where(name => project == "Shop" || Uri.UnescapeDataString(project) == name);
+                return PageAsync(http, [.. shown.SelectMany(RunsOf).OrderByDescending(run => run.Started).ThenByDescending(run => run.Id)], Show);
             default:
                 return WriteAsync(http, new { message = "not found" }, 404);
         }

@@ -61,7 +61,7 @@ internal sealed partial class FakeJenkins : FakeProvider
         }
 
         var (from, to) = (int.Parse(range.Groups[1].Value, null), int.Parse(range.Groups[2].Value, null));
-        return WriteAsync(http, new { allBuilds = RunsOf(job).Skip(from).Take(to - from).Select(Show) });
+        return WriteAsync(http, new { allBuilds = RunsOf(job).Where(run => run.State != "queued").Skip(from).Take(to - from).Select(Show) });
     }
 
     private object Show(FakeRun run) => new

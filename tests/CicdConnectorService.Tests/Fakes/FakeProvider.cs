@@ -41,8 +41,8 @@ internal abstract class FakeProvider : IAsyncDisposable
     public JsonObject ConfigOf(string repository)
     {
         var config = JsonSerializer.SerializeToNode(Config)!.AsObject();
-        // With Azure DevOps a project is listed, and the repository is the pipeline.
-        config[Name == "azure_devops" ? "pipelines" : "repositories"] = new JsonArray(repository);
+        // With Azure DevOps a project is listed.
+        config[Name == "azure_devops" ? "project" : "repositories"] = Name == "azure_devops" ? repository : new JsonArray(repository);
         return config;
     }
 
