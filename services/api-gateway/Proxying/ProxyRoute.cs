@@ -21,7 +21,7 @@ internal sealed record ProxyRoute(string Method, string PublicPath, Backend Back
     public Budget Budget { get; init; }
 
     /// <summary>Largest body in bytes.</summary>
-    public long MaxBody => Access.Credential switch
+    public long MaxBody { get; init; } = Access.Credential switch
     {
         Credential.ApiKey => BodyLimits.Ingest,
         Credential.Webhook => BodyLimits.Webhook,
