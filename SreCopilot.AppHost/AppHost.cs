@@ -59,7 +59,8 @@ var websocket = AddService<Projects.websocket_service>("websocket-service", 8505
 var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-service", 8509);
 var logs = AddService<Projects.log_service>("log-service", 8510);
 var alerting = AddService<Projects.alerting_service>("alerting-service", 8511);
-var synthetic = AddService<Projects.synthetic_service>("synthetic-service", 8512);
+var synthetic = AddService<Projects.synthetic_service>("synthetic-service", 8512)
+    .WithEncryptionKey(secrets);
 var security = AddService<Projects.security_service>("security-service", 8513);
 var cloud = AddService<Projects.cloud_connector_service>("cloud-connector-service", 8514);
 var cicd = AddService<Projects.cicd_connector_service>("cicd-connector-service", 8515)

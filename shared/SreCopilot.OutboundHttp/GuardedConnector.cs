@@ -50,13 +50,18 @@ public sealed class GuardedConnector(AddressGuard guard)
         }
     }
 
-    internal async Task<NetworkStream> OpenAsync(string host, int port, CancellationToken cancel)
+    internal async Task<NetworkStream> OpenAsync(string host, int port, CancellationToken cancel) =>
+        await OpenAsync(await ResolveAllowedAsync(host, cancel), port, cancel);
+
+    /// <param name="allowed">What <see cref="ResolveAllowedAsync"/> returned, and nothing else.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal static async Task<NetworkStream> OpenAsync(IPAddress[] allowed, int port, CancellationToken cancel)
     {
-        var addresses = await ResolveAllowedAsync(host, cancel);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, port, cancel);
+            await socket.ConnectAsync(allowed, port, cancel);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -66,7 +71,7 @@ public sealed class GuardedConnector(AddressGuard guard)
         }
     }
 
-    private async Task<IPAddress[]> ResolveAllowedAsync(string host, CancellationToken cancel)
+    internal async Task<IPAddress[]> ResolveAllowedAsync(string host, CancellationToken cancel)
     {
         // Asked by name, 0.0.0.0 would be a mistake instead of an address inside.
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);

@@ -8,18 +8,18 @@ namespace SreCopilot.OutboundHttp;
 /// </summary>
 public sealed class OutboundClient : IDisposable
 {
-    private const int MaxRedirects = 3;
-
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
 
     /// <summary>Creates a client with a pool of connections of its own; make one per process.</summary>
-    public OutboundClient(GuardedConnector connector, TimeProvider time)
+    public OutboundClient(GuardedConnector connector, CertificateTrust trust, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(trust);
         _time = time;
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectCallback = async (context, cancel) => await connector.OpenAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel),
+            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, chain, errors) => trust.Accepts(certificate, chain, errors) },
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
@@ -61,12 +61,9 @@ public sealed class OutboundClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static bool IsCallable(Uri? address) =>
-        address is { IsAbsoluteUri: true, UserInfo: "", Host.Length: > 0 } && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
-
     private async Task<OutboundResult> FollowAsync(HttpRequestMessage request, OutboundLimits limits, CancellationToken cancel)
     {
-        if (!IsCallable(request.RequestUri))
+        if (!Redirection.IsCallable(request.RequestUri))
         {
             return OutboundFault.BadAddress;
         }
@@ -74,40 +71,18 @@ public sealed class OutboundClient : IDisposable
         for (var redirects = 0; ; redirects++)
         {
             using var response = await _http.SendAsync(request, cancel);
-            if (request.Method != HttpMethod.Get || FindTarget(request.RequestUri!, response) is not { } target)
+            if (request.Method != HttpMethod.Get || Redirection.FindTarget(request.RequestUri!, response) is not { } target)
             {
                 return await ReadAsync(response, limits.Bytes, cancel);
             }
 
-            if (redirects == MaxRedirects || !IsCallable(target))
+            if (redirects == Redirection.Most || !Redirection.IsCallable(target))
             {
                 return OutboundFault.BadRedirect;
             }
 
-            request = Redirect(request, target);
+            request = Redirection.Follow(request, target);
         }
-    }
-
-    private static Uri? FindTarget(Uri from, HttpResponseMessage response) =>
-        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
-            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
-        && response.Headers.Location is { } location
-            ? new Uri(from, location)
-            : null;
-
-    // A copy, because a sent request cannot be sent again. Headers may hold credentials, so they stay with their origin.
-    private static HttpRequestMessage Redirect(HttpRequestMessage request, Uri target)
-    {
-        var next = new HttpRequestMessage(HttpMethod.Get, target);
-        if (Uri.Compare(request.RequestUri, target, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
-        {
-            foreach (var (name, values) in request.Headers)
-            {
-                next.Headers.TryAddWithoutValidation(name, values);
-            }
-        }
-
-        return next;
     }
 
     private static async Task<OutboundResult> ReadAsync(HttpResponseMessage response, int limit, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using IPNetwork = System.Net.IPNetwork;
@@ -12,15 +14,21 @@ public sealed class OutboundOptions
     /// addresses. Name the networks of the tools to be monitored, not those of the platform's own services.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks { get; set; } = [];
 
+    /// <summary>A PEM file with certificates of authorities that are trusted besides those of the system: that of your own network.
+    /// Setting <c>OutboundHttp:TrustedCertificates</c> (environment variable <c>OutboundHttp__TrustedCertificates</c>). Default none.</summary>
+    public X509Certificate2Collection TrustedCertificates { get; set; } = [];
+
     internal List<string> Mistakes { get; } = [];
 }
 
 internal sealed class OutboundOptionsSetup(IConfiguration configuration) : IConfigureOptions<OutboundOptions>, IValidateOptions<OutboundOptions>
 {
     private const string Setting = "OutboundHttp:AllowedNetworks";
+    private const string TrustSetting = "OutboundHttp:TrustedCertificates";
 
     public void Configure(OutboundOptions options)
     {
+        ReadTrust(options);
         var networks = new List<IPNetwork>();
         foreach (var entry in (configuration[Setting] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -39,4 +47,22 @@ internal sealed class OutboundOptionsSetup(IConfiguration configuration) : IConf
 
     public ValidateOptionsResult Validate(string? name, OutboundOptions options) =>
         options.Mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(options.Mistakes);
+
+    private void ReadTrust(OutboundOptions options)
+    {
+        if (configuration[TrustSetting] is not { Length: > 0 } file)
+        {
+            return;
+        }
+
+        try
+        {
+            options.TrustedCertificates = [];
+            options.TrustedCertificates.ImportFromPemFile(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            options.Mistakes.Add($"OutboundHttp__TrustedCertificates must be a PEM file that can be read: {exception.Message}");
+        }
+    }
 }

@@ -8,7 +8,8 @@ namespace SreCopilot.OutboundHttp;
 /// <summary>Registration of <see cref="OutboundClient"/>.</summary>
 public static class OutboundRegistration
 {
-    /// <summary>Adds <see cref="OutboundClient"/>, <see cref="GuardedConnector"/> and <see cref="AddressGuard"/>.</summary>
+    /// <summary>Adds <see cref="OutboundClient"/>, <see cref="OutboundProbe"/>, <see cref="OutboundPing"/>, <see cref="GuardedConnector"/>
+    /// and <see cref="AddressGuard"/>.</summary>
     public static WebApplicationBuilder AddOutboundHttp(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -18,7 +19,10 @@ public static class OutboundRegistration
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboundOptions>, OutboundOptionsSetup>());
         builder.Services.TryAddSingleton<AddressGuard>();
         builder.Services.TryAddSingleton<GuardedConnector>();
+        builder.Services.TryAddSingleton<CertificateTrust>();
         builder.Services.TryAddSingleton<OutboundClient>();
+        builder.Services.TryAddSingleton<OutboundProbe>();
+        builder.Services.TryAddSingleton<OutboundPing>();
         return builder;
     }
 }
