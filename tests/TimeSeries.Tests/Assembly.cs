@@ -1,0 +1,3 @@
+using SreCopilot.PostgresFixture;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
