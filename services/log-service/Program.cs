@@ -31,6 +31,7 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.UseWebSockets();
 app.MapLogIngest();
+app.MapOtlpIngest();
 app.MapLogSearch();
 app.MapLogContext();
 app.MapLogTail();

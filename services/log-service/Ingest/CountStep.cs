@@ -31,6 +31,7 @@ internal sealed class CountStep : IIngestStep
             """, cancel);
         await CountPatternsAsync(session, counts, cancel);
         await StoreSamplesAsync(session, counts, cancel);
+        session.AfterCommit(() => counts.ForEach(count => count.Committed()));
     }
 
     private static LineCounts Sum(List<LogCounts> counts, Func<DateTimeOffset, DateTimeOffset> periodOf)

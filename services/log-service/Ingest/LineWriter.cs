@@ -1,4 +1,3 @@
-using SreCopilot.Identity;
 using SreCopilot.LogService.Patterns;
 using SreCopilot.LogService.Storage;
 using SreCopilot.LogService.Tail;
@@ -6,24 +5,20 @@ using SreCopilot.TimeSeries;
 
 namespace SreCopilot.LogService.Ingest;
 
-/// <summary>What became of the lines of a request.</summary>
-/// <param name="Outcome">Whether they are durable.</param>
-/// <param name="Stored">How many are.</param>
-/// <param name="TooOld">How many were left out, because they are older than what the project keeps.</param>
-internal readonly record struct Written(IngestOutcome Outcome, int Stored, int TooOld);
-
-/// <summary>Makes the lines of a request durable together with everything that is counted about them, and then shows them to live tails.</summary>
-internal sealed class LineWriter(IngestWriter writer, Partitions partitions, PatternBooks patterns, LineIds ids, TailPublisher tails)
+/// <summary>Puts the lines of a request into its batch, with everything that is counted about them; live tails see them after the commit.</summary>
+internal sealed class LineWriter(Partitions partitions, PatternBooks patterns, LineIds ids, TailPublisher tails)
 {
-    public async Task<Written> WriteAsync(Caller caller, Reservation reservation, byte[]? key, IReadOnlyList<NewLine> lines, CancellationToken cancel)
+    /// <returns>How many lines were left out, because they are older than what the project keeps.</returns>
+    public async Task<int> AddAsync(IngestBatch batch, IReadOnlyList<NewLine> lines, CancellationToken cancel)
     {
-        using var batch = writer.NewBatch(LogTables.Signal, caller, reservation);
-        batch.Key = key;
         var book = await patterns.OpenAsync(batch.ProjectId, cancel);
         var found = book.Find(lines, out var newPatterns);
-        var counts = new LogCounts(batch.ProjectId) { NewPatterns = newPatterns };
-        var isTailed = tails.IsTailed(batch.ProjectId);
-        List<LogLine> shown = [];
+        List<LogLine>? shown = tails.IsTailed(batch.ProjectId) ? [] : null;
+        var counts = new LogCounts(batch.ProjectId, newPatterns, () =>
+        {
+            book.MarkStored(newPatterns);
+            tails.Publish(batch.ProjectId, shown ?? []);
+        });
         var tooOld = 0;
         for (var i = 0; i < lines.Count; i++)
         {
@@ -41,24 +36,15 @@ internal sealed class LineWriter(IngestWriter writer, Partitions partitions, Pat
                 .Text(line.TraceId).Text(line.SpanId);
             _ = found[i] is { } pattern ? row.Uuid(pattern) : row.Null();
             counts.Add(time, line.Level, line.Service, found[i], line.Message);
-            if (isTailed)
-            {
-                shown.Add(TailLine.Of(time, id, line, found[i]));
-            }
+            shown?.Add(TailLine.Of(time, id, line, found[i]));
         }
 
-        batch.Attach(counts);
         await EnsurePartitionsAsync(counts, cancel);
-        var outcome = await writer.WriteAsync(batch);
-        if (outcome == IngestOutcome.Stored)
-        {
-            book.MarkStored(newPatterns);
-            tails.Publish(batch.ProjectId, shown);
-        }
-
-        return new Written(outcome, lines.Count - tooOld, tooOld);
+        batch.Attach(counts);
+        return tooOld;
     }
 
+    // Of the tables that are not written by COPY.
     private async Task EnsurePartitionsAsync(LogCounts counts, CancellationToken cancel)
     {
         foreach (var day in counts.Minutes.Keys.Select(key => key.Minute.UtcDateTime.Date).Distinct())

@@ -4,7 +4,7 @@ using SreCopilot.LogService.Storage;
 namespace SreCopilot.LogService.Ingest;
 
 /// <summary>What is counted about the lines of a request, and the patterns that are not stored yet. Goes with its batch.</summary>
-internal sealed class LogCounts(Guid projectId)
+internal sealed class LogCounts(Guid projectId, IReadOnlyCollection<Pattern> newPatterns, Action committed)
 {
     public Guid ProjectId => projectId;
 
@@ -14,7 +14,10 @@ internal sealed class LogCounts(Guid projectId)
 
     public Dictionary<Guid, Sample> Samples { get; } = [];
 
-    public IReadOnlyCollection<Pattern> NewPatterns { get; set; } = [];
+    public IReadOnlyCollection<Pattern> NewPatterns => newPatterns;
+
+    /// <summary>What to do as soon as the lines are durable.</summary>
+    public Action Committed => committed;
 
     public void Add(DateTimeOffset time, Level level, string service, Guid? pattern, string message)
     {

@@ -5,6 +5,7 @@ using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.LogService.Access;
 using SreCopilot.LogService.Overview;
+using SreCopilot.LogService.Storage;
 using SreCopilot.ServiceDefaults.Errors;
 using SreCopilot.ServiceDefaults.Validation;
 using SreCopilot.TimeSeries;
@@ -46,7 +47,7 @@ internal static class LogIngest
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<IngestAnswer>, JsonHttpResult<ErrorBody>>> IngestAsync(
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpContext http, IngestAdmission admission, LineWriter writer, ServiceDatabase database,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpContext http, IngestAdmission admission, IngestWriter writer, LineWriter lines, ServiceDatabase database,
         IOptions<LogServiceOptions> options, CancellationToken cancel)
     {
         if (idempotencyKey is not null && !Text.IsName(idempotencyKey, RequestKey.MaximumLength))
@@ -69,14 +70,15 @@ internal static class LogIngest
             return ApiErrors.BadRequest(string.Join("; ", reader.Mistakes), ErrorCodes.ValidationError);
         }
 
-        var key = idempotencyKey is null ? null : RequestKey.OfClient(idempotencyKey);
-        var written = await writer.WriteAsync(caller, body.Reservation!, key, reader.Lines, cancel);
-        if (IngestErrors.Of(http, written.Outcome) is { } error)
+        using var batch = writer.NewBatch(LogTables.Signal, caller, body.Reservation!);
+        batch.Key = idempotencyKey is null ? null : RequestKey.OfClient(idempotencyKey);
+        var tooOld = await lines.AddAsync(batch, reader.Lines, cancel);
+        if (IngestErrors.Of(http, await writer.WriteAsync(batch)) is { } error)
         {
             return error;
         }
 
         await using var session = await database.OpenAsync(caller, cancel);
-        return TypedResults.Ok(new IngestAnswer(written.Stored, await LineTotals.CountAllAsync(session, caller.ProjectId.Value, cancel), written.TooOld));
+        return TypedResults.Ok(new IngestAnswer(reader.Lines.Count - tooOld, await LineTotals.CountAllAsync(session, caller.ProjectId.Value, cancel), tooOld));
     }
 }
