@@ -54,7 +54,8 @@ var websocket = AddService<Projects.websocket_service>("websocket-service", 8505
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http")).WaitFor(auth);
 var audit = AddService<Projects.audit_service>("audit-service", 8508);
 var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-service", 8509);
-var logs = AddService<Projects.log_service>("log-service", 8510);
+var logs = AddService<Projects.log_service>("log-service", 8510)
+    .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"));
 var alerting = AddService<Projects.alerting_service>("alerting-service", 8511);
 var synthetic = AddService<Projects.synthetic_service>("synthetic-service", 8512);
 var security = AddService<Projects.security_service>("security-service", 8513);

@@ -22,7 +22,7 @@ public sealed class QueryTests(QueryTests.FilledServer server) : IClassFixture<Q
     {
         // Text
         { "", "ABCDEF" }, { "connection", "A" }, { "CONNECTION Reset", "A" }, { "\"connection reset\"", "A" }, { "\"reset connection\"", "" }, { "reset connection", "A" },
-        { "100%", "B" }, { "of_limit", "B" }, { "ofxlimit", "" }, { "größe", "E" }, { "GRÖSSE", "" }, { "GRÖẞE", "" }, { "GröSSe", "" }, { "GRÖ", "E" },
+        { "100%", "B" }, { "of_limit", "B" }, { "ofxlimit", "" }, { "größe", "E" }, { "GRÖSSE", "" }, { "GRÖẞE", "E" }, { "GröSSe", "" }, { "GRÖ", "E" },
         { "conn*peer", "A" }, { "c?nnection", "A" }, { "c?nection", "" }, { "10:20:30", "E" }, { "http://x/y", "E" }, { "(heap)", "D" }, { "\"(heap)\"", "D" },
         { "\"\\\"quoted\\\"\"", "F" }, { "\\*star\\*", "F" }, { "back\\slash", "F" }, { "\"*star*\"", "F" }, { "message:noise", "E" },
         // Fields
@@ -38,7 +38,7 @@ public sealed class QueryTests(QueryTests.FilledServer server) : IClassFixture<Q
         { "level:error service:api", "A" }, { "-noise", "ABCDF" }, { "-service:api", "CDEF" }, { "-status:502", "BCDEF" }, { "NOT level:info", "ABDE" },
         { "connection OR memory", "AD" }, { "connection OR memory level:fatal", "AD" }, { "(connection OR memory) level:fatal", "D" }, { "connection AND reset", "A" },
         { "service:api -(slow OR reset)", "" }, { "service:api NOT (slow query)", "A" }, { "level:(info OR debug) -noise", "CF" }, { "user:(alice OR bob*)", "BC" },
-        { "or", "AD" }, { "- noise", "" }, { "connection -", "" },
+        { "or", "D" }, { "- noise", "" }, { "connection -", "" },
     };
 
     [Theory]

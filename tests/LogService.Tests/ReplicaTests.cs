@@ -26,7 +26,7 @@ public sealed class ReplicaTests(ReplicaTests.TwoReplicas server) : IClassFixtur
         server.Time.Advance(TimeSpan.FromSeconds(5));
         await project.IngestAtAsync(0, new { service_name = "s", message = "login of zoe failed" });
         await project.IngestAtAsync(1, new { service_name = "s", message = "login of yves failed" });
-        Assert.Equal(["301 login of <*> failed", "301 request <*> done"], await PatternsAsync(project));
+        Assert.Equal(["300 request <*> done", "302 login of <*> failed"], await PatternsAsync(project));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal sealed record ProxyRoute(string Method, string PublicPath, Backend Back
     /// <summary>What a request is counted against.</summary>
     public Budget Budget { get; init; }
 
+    /// <summary>Whether a client may ask for a WebSocket.</summary>
+    public bool Upgrades { get; init; }
+
     /// <summary>Largest body in bytes.</summary>
     public long MaxBody => Access.Credential switch
     {

@@ -53,7 +53,7 @@ internal sealed class BucketCounter(ServiceDatabase database, CallerScope scope,
         try
         {
             await using var session = await database.OpenAsync(scope, cancel);
-            await session.ExecuteAsync($"select set_config('statement_timeout', {$"{Math.Max(1, (int)rest.TotalMilliseconds)}ms"}, true)", cancel);
+            await session.ExecuteAsync($"select set_config('statement_timeout', {SearchTime.Of(rest)}, true)", cancel);
             return await ReadAsync(session, $"count(*)", $"log_lines", start, end, cancel);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled && !cancel.IsCancellationRequested)

@@ -18,13 +18,12 @@ internal static class PatternCounts
     public static async Task<List<CountedPattern>> ReadAsync(
         DatabaseSession session, Guid project, TimeRange range, Level? level, DateTimeOffset now, CancellationToken cancel)
     {
-        Sql levels = level is { } wanted ? (Sql)$"l.level = {(short)wanted}" : (Sql)$"true";
         // A range begins with the hour in which it begins.
         var hours = range with { From = range.From is { } from ? Floor(from) : null };
         var counts = await session.ListAsync(
             $"""
             select l.pattern, l.level, sum(l.lines)::bigint, min(l.first_seen), max(l.last_seen) from log_pattern_hours l
-            where l.project_id = {project} and {hours.Condition} and {levels} group by l.pattern, l.level
+            where l.project_id = {project} and {hours.Condition} and {Levels()} group by l.pattern, l.level
             """,
             row => new CountedPattern(row.GetGuid(0), (Level)row.GetInt16(1), row.GetInt64(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4)),
             cancel);
@@ -34,7 +33,7 @@ internal static class PatternCounts
         var trend = await session.ListAsync(
             $"""
             select l.pattern, l.level, l.time, l.lines from log_pattern_hours l
-            where l.project_id = {project} and l.time >= {begin} and l.time < {begin.AddHours(TrendHours)} and {levels}
+            where l.project_id = {project} and l.time >= {begin} and l.time < {begin.AddHours(TrendHours)} and {Levels()}
             """,
             row => (Key: (row.GetGuid(0), (Level)row.GetInt16(1)), Hour: (int)(row.GetFieldValue<DateTimeOffset>(2) - begin).TotalHours, Lines: row.GetInt64(3)),
             cancel);
@@ -47,6 +46,8 @@ internal static class PatternCounts
         }
 
         return counts;
+
+        Sql Levels() => level is { } wanted ? (Sql)$"l.level = {(short)wanted}" : (Sql)$"true";
     }
 
     private static DateTimeOffset Floor(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerHour));

@@ -58,20 +58,21 @@ internal static class LogContext
             return ApiErrors.NotFound("There is no such line in this project.");
         }
 
-        Sql neighbours = all == "true" ? (Sql)$"true" : (Sql)$"l.service = {line.ServiceName}";
         var beforeIt = await session.ListAsync(
             $"""
             select {LogLine.Columns} from log_lines l
-            where l.project_id = {project} and l.time <= {time} and (l.time, l.id) < ({time}, {number}) and {neighbours}
+            where l.project_id = {project} and l.time <= {time} and (l.time, l.id) < ({time}, {number}) and {Neighbours()}
             order by l.time desc, l.id desc limit {older}
             """, row => LogLine.Read(row), cancel);
         var afterIt = await session.ListAsync(
             $"""
             select {LogLine.Columns} from log_lines l
-            where l.project_id = {project} and l.time >= {time} and (l.time, l.id) > ({time}, {number}) and {neighbours}
+            where l.project_id = {project} and l.time >= {time} and (l.time, l.id) > ({time}, {number}) and {Neighbours()}
             order by l.time, l.id limit {newer}
             """, row => LogLine.Read(row), cancel);
         beforeIt.Reverse();
         return TypedResults.Ok(new ContextAnswer(beforeIt, line, afterIt));
+
+        Sql Neighbours() => all == "true" ? (Sql)$"true" : (Sql)$"l.service = {line.ServiceName}";
     }
 }

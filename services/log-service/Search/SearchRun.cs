@@ -100,7 +100,7 @@ internal sealed class SearchRun(ServiceDatabase database, CallerScope scope, Log
         try
         {
             await using var session = await database.OpenAsync(scope, cancel);
-            await session.ExecuteAsync($"select set_config('statement_timeout', {$"{Math.Max(1, (int)rest.TotalMilliseconds)}ms"}, true)", cancel);
+            await session.ExecuteAsync($"select set_config('statement_timeout', {SearchTime.Of(rest)}, true)", cancel);
             var count = 0L;
             var lines = await session.ListAsync(
                 $"""

@@ -92,7 +92,7 @@ internal sealed class TextPattern
         var (p, t, star, mark) = (0, 0, -1, 0);
         while (t < text.Length)
         {
-            if (p < _text.Length && _text[p] != Anything && (_text[p] == One || char.ToUpperInvariant(_text[p]) == char.ToUpperInvariant(text[t])))
+            if (p < _text.Length && _text[p] != Anything && (_text[p] == One || IsSame(_text[p], text[t])))
             {
                 p++;
                 t++;
@@ -119,4 +119,7 @@ internal sealed class TextPattern
 
         return p == _text.Length;
     }
+
+    private static bool IsSame(char wanted, char found) =>
+        wanted == found || char.ToLowerInvariant(wanted) == found || char.ToUpperInvariant(wanted) == found;
 }
