@@ -92,10 +92,13 @@ public sealed class PagingTests(LogServer server) : IClassFixture<LogServer>
         var own = await project.Viewer.GetAsync($"/logs/context?id={id}&before=1&after=2");
         var all = await project.Viewer.GetAsync($"/logs/context?id={id}&before=2&after=1&all=true");
 
-        Assert.Equal((["line 2"], "line 4", ["line 6", "line 8"]), (own.Each("before", "message"), own["line"].GetProperty("message").GetString(), own.Each("after", "message")));
-        Assert.Equal((["line 2", "line 3"], ["line 5"]), (all.Each("before", "message"), all.Each("after", "message")));
+        Assert.Equal("line 2|line 4|line 6,line 8", Show(own));
+        Assert.Equal("line 2,line 3|line 4|line 5", Show(all));
         Assert.Equal(404, (await server.NewProject().Viewer.GetAsync($"/logs/context?id={id}")).Code);
         Assert.Equal(400, (await project.Viewer.GetAsync("/logs/context?id=x")).Code);
         Assert.Equal(400, (await project.Viewer.GetAsync("/logs/context")).Code);
     }
+
+    private static string Show(Answer context) =>
+        $"{string.Join(',', context.Each("before", "message"))}|{context["line"].GetProperty("message").GetString()}|{string.Join(',', context.Each("after", "message"))}";
 }
