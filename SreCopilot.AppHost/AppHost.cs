@@ -57,7 +57,8 @@ var websocket = AddService<Projects.websocket_service>("websocket-service", 8505
     .WithAccessTokenKey(secrets)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http")).WaitFor(auth);
 var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-service", 8509);
-var logs = AddService<Projects.log_service>("log-service", 8510);
+var logs = AddService<Projects.log_service>("log-service", 8510)
+    .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"));
 var alerting = AddService<Projects.alerting_service>("alerting-service", 8511);
 var synthetic = AddService<Projects.synthetic_service>("synthetic-service", 8512)
     .WithEncryptionKey(secrets);

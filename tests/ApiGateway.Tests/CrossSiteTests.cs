@@ -26,6 +26,24 @@ public sealed class CrossSiteTests
         Assert.Empty(auth.Received);
     }
 
+    [Theory]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("X-Nothing", "x")]
+    public async Task Live_tail_with_a_cookie_from_elsewhere_is_refused(string header, string value)
+    {
+        await using var logs = await TestBackend.StartAsync();
+        await using var gateway = Gateway.Start([("LOG_SERVICE_URL", logs.Address)]);
+        using var socket = new System.Net.WebSockets.ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", Session);
+        socket.Options.SetRequestHeader(header, value);
+
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => socket.ConnectAsync(
+            new UriBuilder(gateway.ClientOptions.BaseAddress) { Scheme = "ws", Path = "/api/v1/logs/tail" }.Uri, TestContext.Current.CancellationToken));
+
+        Assert.Empty(logs.Received);
+    }
+
     [Fact]
     public async Task Metadata_of_the_browser_outweighs_the_origin()
     {

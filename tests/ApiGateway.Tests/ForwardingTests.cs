@@ -28,6 +28,32 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task Live_tail_of_logs_is_a_WebSocket_through_the_gateway()
+    {
+        await using var logs = await TestBackend.StartAsync(async context =>
+        {
+            using var accepted = await context.WebSockets.AcceptWebSocketAsync();
+            await accepted.SendAsync("a line"u8.ToArray(), System.Net.WebSockets.WebSocketMessageType.Text, true, context.RequestAborted);
+            await accepted.CloseAsync((System.Net.WebSockets.WebSocketCloseStatus)4003, "too_slow", context.RequestAborted);
+        });
+        await using var gateway = Gateway.Start([("LOG_SERVICE_URL", logs.Address)]);
+        using var socket = new System.Net.WebSockets.ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {Token}");
+        socket.Options.SetRequestHeader("Origin", "https://elsewhere.example");
+        var buffer = new byte[100];
+
+        await socket.ConnectAsync(
+            new UriBuilder(gateway.ClientOptions.BaseAddress) { Scheme = "ws", Path = "/api/v1/logs/tail", Query = "?query=-noise" }.Uri, TestContext.Current.CancellationToken);
+        var line = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        var end = await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+
+        Assert.Equal("a line", System.Text.Encoding.UTF8.GetString(buffer, 0, line.Count));
+        Assert.Equal((4003, "too_slow"), ((int)end.CloseStatus!, end.CloseStatusDescription));
+        Assert.EndsWith("&query=-noise", logs.OnlyRequest().Target, StringComparison.Ordinal);
+        Assert.DoesNotContain("Authorization", logs.OnlyRequest().Headers.Keys);
+    }
+
+    [Fact]
     public async Task Clients_credentials_and_claims_stay_in_the_gateway()
     {
         await using var auth = await TestBackend.StartAsync();

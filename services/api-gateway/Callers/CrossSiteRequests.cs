@@ -4,8 +4,8 @@ using SreCopilot.ApiGateway.Proxying;
 namespace SreCopilot.ApiGateway.Callers;
 
 /// <summary>
-/// Refuses what another web site makes a signed-in user's browser send: a state-changing request that carries a session
-/// cookie must prove that it comes from our own pages, or from those that the operator trusts. Bearer callers need no proof:
+/// Refuses what another web site makes a signed-in user's browser send: a state-changing request, or a WebSocket (whose messages
+/// any page could read), that carries a session cookie must prove that it comes from our own pages, or from those that the operator trusts. Bearer callers need no proof:
 /// no browser adds that header by itself.
 /// </summary>
 internal static class CrossSiteRequests
@@ -14,13 +14,15 @@ internal static class CrossSiteRequests
         "This request carries a session cookie but does not come from the platform's own pages. Programs should send the access token as 'Authorization: Bearer ...' instead of the cookie.";
 
     public static bool IsForged(HttpRequest request, TrustedOrigins origins) =>
-        !IsSafe(request.Method)
+        (!IsSafe(request.Method) || IsHandshake(request))
         && CarriesSession(request)
         && Credentials.FindBearerToken(request) is null
         && !IsSameOrigin(request)
         && !origins.Contains(request.Headers.Origin.ToString());
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    private static bool IsHandshake(HttpRequest request) => request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase);
 
     private static bool CarriesSession(HttpRequest request) =>
         request.Cookies.ContainsKey(Credentials.AccessCookie) || request.Cookies.ContainsKey(BackendTransformer.RefreshCookie);

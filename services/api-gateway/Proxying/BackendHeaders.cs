@@ -45,8 +45,14 @@ internal static class BackendHeaders
         "X-Webhook-Timestamp",
     ];
 
+    // Of a handshake; the connection's own headers are the forwarder's business.
+    private static readonly string[] OfUpgrades = [HeaderNames.SecWebSocketKey, HeaderNames.SecWebSocketVersion];
+
     private static readonly FrozenSet<string> Usual = Harmless.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     private static readonly FrozenSet<string> Webhook = Harmless.Concat(OfWebhooks).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static FrozenSet<string> PassedBy(ProxyRoute route) => route.Access.Credential == Credential.Webhook ? Webhook : Usual;
+    private static readonly FrozenSet<string> Upgrade = Harmless.Concat(OfUpgrades).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static FrozenSet<string> PassedBy(ProxyRoute route) =>
+        route.Access.Credential == Credential.Webhook ? Webhook : route.Upgrades ? Upgrade : Usual;
 }

@@ -26,6 +26,9 @@ internal sealed record ProxyRoute(string Method, string PublicPath, Backend Back
     /// <summary>Whether errors are answered in the form of OTLP: see <see cref="OtlpErrors"/>.</summary>
     public bool IsOtlp { get; init; }
 
+    /// <summary>Whether a client may ask for a WebSocket.</summary>
+    public bool Upgrades { get; init; }
+
     /// <summary>Largest body in bytes.</summary>
     public long MaxBody => BodyLimit ?? Access.Credential switch
     {

@@ -143,12 +143,15 @@ internal static class RouteTable
         new("DELETE", "/api/v1/dashboards/{dashboard_id}",   Metrics, "/dashboards/{dashboard_id}",   Engineer, Query),
 
         // Logs
-        new("GET",    "/api/v1/logs/search",   Logs, "/logs/search",   Viewer, Query),
-        new("GET",    "/api/v1/logs/services", Logs, "/logs/services", Viewer, Query),
-        new("GET",    "/api/v1/logs/stats",    Logs, "/logs/stats",    Viewer, Query),
-        new("GET",    "/api/v1/logs/patterns", Logs, "/logs/patterns", Viewer, Query),
-        new("GET",    "/api/v1/logs/retention", Logs, "/retention",    Viewer, Query),
-        new("PUT",    "/api/v1/logs/retention", Logs, "/retention",    Admin,  Body),
+        new("GET",    "/api/v1/logs/search",    Logs, "/logs/search",    Viewer, Query),
+        new("GET",    "/api/v1/logs/context",   Logs, "/logs/context",   Viewer, Query),
+        new("GET",    "/api/v1/logs/tail",      Logs, "/logs/tail",      Viewer, Query) { Upgrades = true },
+        new("GET",    "/api/v1/logs/services",  Logs, "/logs/services",  Viewer, Query),
+        new("GET",    "/api/v1/logs/stats",     Logs, "/logs/stats",     Viewer, Query),
+        new("GET",    "/api/v1/logs/histogram", Logs, "/logs/histogram", Viewer, Query),
+        new("GET",    "/api/v1/logs/patterns",  Logs, "/logs/patterns",  Viewer, Query),
+        new("GET",    "/api/v1/logs/retention", Logs, "/retention",      Viewer, Query),
+        new("PUT",    "/api/v1/logs/retention", Logs, "/retention",      Admin,  Body),
 
         // Alerting
         new("GET",    "/api/v1/alerts/conditions",    Alerting, "/conditions",    Viewer,   Query),

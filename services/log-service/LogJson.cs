@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using SreCopilot.LogService.Ingest;
+using SreCopilot.LogService.Overview;
+using SreCopilot.LogService.Patterns;
+using SreCopilot.LogService.Search;
+using SreCopilot.LogService.Storage;
+using SreCopilot.LogService.Tail;
+
+namespace SreCopilot.LogService;
+
+/// <summary>Source-generated JSON of every body of this service, and of what its replicas tell each other.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(IngestRequest))]
+[JsonSerializable(typeof(IngestAnswer))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(ContextAnswer))]
+[JsonSerializable(typeof(ServicesAnswer))]
+[JsonSerializable(typeof(StatisticsAnswer))]
+[JsonSerializable(typeof(HistogramAnswer))]
+[JsonSerializable(typeof(PatternsAnswer))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(TailMessage))]
+[JsonSerializable(typeof(TailNotice))]
+internal sealed partial class LogJson : JsonSerializerContext;
