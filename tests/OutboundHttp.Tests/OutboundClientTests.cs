@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace SreCopilot.OutboundHttp.Tests;
 
@@ -181,7 +182,8 @@ public sealed class OutboundClientTests
         Assert.Equal(OutboundFault.Refused, (await new GuardedConnector(AddressGuardTests.Guard()).ResolveAsync("127.0.0.1", TestContext.Current.CancellationToken)).Fault);
     }
 
-    private static OutboundClient Client(params string[] networks) => new(new GuardedConnector(AddressGuardTests.Guard(networks)), TimeProvider.System);
+    private static OutboundClient Client(params string[] networks) =>
+        new(new GuardedConnector(AddressGuardTests.Guard(networks)), new CertificateTrust(Options.Create(new OutboundOptions())), TimeProvider.System);
 
     private static Task<OutboundResult> GetAsync(string url, string? network = null, OutboundLimits? limits = null)
     {
