@@ -22,7 +22,7 @@ namespace SreCopilot.IntegrationService.Alerts;
 /// <param name="EndsAt">Until when.</param>
 /// <param name="ExternalUrl">Where to look.</param>
 /// <param name="Fingerprint">The same for every notice of the same alert.</param>
-/// <param name="IncidentId">The incident it led to.</param>
+/// <param name="IncidentId">The incident of its group; null while there is none.</param>
 /// <param name="ReceivedAt">When it came first.</param>
 /// <param name="LastReceivedAt">When it came last.</param>
 /// <param name="Notices">How often it came.</param>
@@ -38,7 +38,8 @@ internal sealed record Alert(
     /// <summary>Of an alert <c>a</c>; the name and the type of its integration follow them.</summary>
     public static Sql Columns => $"""
         a.id, a.integration_id, a.alert_name, a.status, a.severity, a.summary, a.description, a.labels::text, a.annotations::text,
-        a.starts_at, a.ends_at, a.external_url, a.fingerprint, a.incident_id, a.received_at, a.last_received_at, a.notices
+        a.starts_at, a.ends_at, a.external_url, a.fingerprint,
+        (select g.incident_id from alert_groups g where g.id = a.group_id), a.received_at, a.last_received_at, a.notices
         """;
 
     public static Alert Read(NpgsqlDataReader row) => new(

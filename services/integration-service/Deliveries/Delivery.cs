@@ -18,7 +18,7 @@ internal sealed record Delivery(
 {
     public static Sql Columns => $"""
         d.id, d.integration_id, d.received_at, d.outcome, d.detail, d.body_bytes, d.results::text,
-        array(select distinct a.incident_id from monitoring_alerts a where a.id = any(d.alert_ids) and a.incident_id is not null)
+        array(select distinct g.incident_id from monitoring_alerts a join alert_groups g on g.id = a.group_id where a.id = any(d.alert_ids) and g.incident_id is not null)
         """;
 
     public static Delivery Read(NpgsqlDataReader row) => new(

@@ -19,7 +19,7 @@ internal static class GroupStore
             values ({id}, {source.Id}, {source.ProjectId}, {source.TenantId}, {first.GroupKey}, {first.Title}, {first.IncidentDescription}, {first.Service},
               {first.Severity}, {source.IntegrationType}, {now}, {now + Lease})
             """, cancel);
-        return new OpenGroup(id, first.Severity, isPending: true);
+        return new OpenGroup(id, first.Severity, isNew: true);
     }
 
     /// <summary>There is news of groups for incident-service.</summary>

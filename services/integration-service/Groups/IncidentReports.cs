@@ -83,7 +83,7 @@ internal sealed partial class IncidentReports(
     {
         await using var session = await database.OpenAsync(scope);
         return await session.SingleOrDefaultAsync($"""
-            select id, integration_id, title, description, service_name, severity, source, opened_at, reported_severity, revision, report_pending, incident_id
+            select id, title, description, service_name, severity, source, opened_at, reported_severity, revision, report_pending, incident_id
             from alert_groups where id = {group} and project_id = {scope.ProjectId}
             """, Waiting.Read);
     }
@@ -91,17 +91,13 @@ internal sealed partial class IncidentReports(
     private async Task CompleteAsync(CallerScope scope, Waiting told, Guid incident)
     {
         var now = time.GetStoredNow();
+        // One row, without the integration's lock: reports come in as often as deliveries and must not queue with them.
         await using var session = await database.OpenAsync(scope);
-        await Source.LockAsync(session, told.IntegrationId, CancellationToken.None);
         // Closed meanwhile: a report that took longer than the hold time made a new incident of an old problem, so resolve it.
         await session.ExecuteAsync($"""
             update alert_groups set incident_id = {incident}, reported_severity = {told.Report.Severity}, report_pending = revision <> {told.Revision}, attempts = 0,
               due_at = case when closed_at is not null or revision <> {told.Revision} then {now} else recover_at end
             where id = {told.Id}
-            """);
-        await session.ExecuteAsync($"""
-            update monitoring_alerts set incident_id = {incident}
-            where group_id = {told.Id} and (incident_id is null or (status = 'firing' and incident_id <> {incident}))
             """);
         await session.CommitAsync();
     }
@@ -118,16 +114,16 @@ internal sealed partial class IncidentReports(
     [LoggerMessage(LogLevel.Warning, "Telling incident-service about alert group {GroupId} was put off: the database is away")]
     private partial void LogPutOff(Guid groupId);
 
-    private sealed record Waiting(Guid Id, Guid IntegrationId, ProblemReport Report, int Revision, bool IsPending, Guid? IncidentId)
+    private sealed record Waiting(Guid Id, ProblemReport Report, int Revision, bool IsPending, Guid? IncidentId)
     {
         public static Waiting Read(NpgsqlDataReader row)
         {
-            var severity = row.GetString(5);
-            var isWorse = row.GetStringOrNull(8) is { } reported && SeverityMap.IsWorse(severity, reported);
+            var severity = row.GetString(4);
+            var isWorse = row.GetStringOrNull(7) is { } reported && SeverityMap.IsWorse(severity, reported);
             return new Waiting(
-                row.GetGuid(0), row.GetGuid(1),
-                new ProblemReport(row.GetGuid(0).ToString(), row.GetString(2), row.GetString(3), row.GetString(4), severity, row.GetString(6), row.GetFieldValue<DateTimeOffset>(7), isWorse),
-                row.GetInt32(9), row.GetBoolean(10), row.GetValueOrNull<Guid>(11));
+                row.GetGuid(0),
+                new ProblemReport(row.GetGuid(0).ToString(), row.GetString(1), row.GetString(2), row.GetString(3), severity, row.GetString(5), row.GetFieldValue<DateTimeOffset>(6), isWorse),
+                row.GetInt32(8), row.GetBoolean(9), row.GetValueOrNull<Guid>(10));
         }
     }
 }

@@ -102,7 +102,7 @@ internal sealed class Intake(ServiceDatabase database, AlertEvents events, IOpti
         var alert = await AlertStore.InsertAsync(session, source, group.Id, notice, now, cancel);
         await events.AddAsync(session, source.Scope, alert, cancel);
         var known = state.Alerts[notice.Fingerprint] = new OpenAlert(alert.Id, group.Id, isFiring: true);
-        (group.HasNews, group.IsChanged) = (true, true);
+        (group.HasNews, group.IsChanged) = (group.HasNews || !group.IsNew, group.IsChanged || !group.IsNew);
         Worsen(group, notice);
         return Result(AlertResult.Fired, notice, known);
     }

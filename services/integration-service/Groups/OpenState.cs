@@ -16,14 +16,14 @@ internal sealed class OpenAlert(Guid id, Guid groupId, bool isFiring)
 }
 
 /// <summary>An open group, the same way.</summary>
-internal sealed class OpenGroup(Guid id, string severity, bool isPending)
+internal sealed class OpenGroup(Guid id, string severity, bool isNew)
 {
     public Guid Id => id;
 
     public string Severity { get; set; } = severity;
 
-    /// <summary>incident-service does not know all about it.</summary>
-    public bool IsPending { get; set; } = isPending;
+    /// <summary>This delivery made it: everything about it is stored already.</summary>
+    public bool IsNew => isNew;
 
     /// <summary>Something happened that it should know.</summary>
     public bool HasNews { get; set; }
@@ -57,9 +57,9 @@ internal sealed class OpenState
         var keys = notices.Select(notice => notice.GroupKey).Distinct().ToArray();
         var ids = state.Alerts.Values.Select(alert => alert.GroupId).Distinct().ToArray();
         foreach (var (key, group) in await session.ListAsync($"""
-            select group_key, id, severity, report_pending from alert_groups
+            select group_key, id, severity from alert_groups
             where integration_id = {source.Id} and closed_at is null and (group_key = any({keys}) or id = any({ids}))
-            """, row => (row.GetString(0), new OpenGroup(row.GetGuid(1), row.GetString(2), row.GetBoolean(3))), cancel))
+            """, row => (row.GetString(0), new OpenGroup(row.GetGuid(1), row.GetString(2), isNew: false)), cancel))
         {
             state.GroupsByKey[key] = state.Groups[group.Id] = group;
         }

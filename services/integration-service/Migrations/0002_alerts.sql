@@ -61,7 +61,6 @@ create table monitoring_alerts (
     -- It is over then unless it is sent again (Prometheus without an Alertmanager).
     expires_at       timestamptz,
     external_url     text,
-    incident_id      uuid,
     received_at      timestamptz not null,
     last_received_at timestamptz not null,
     notices          integer not null default 1,
