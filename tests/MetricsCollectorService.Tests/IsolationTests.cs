@@ -22,7 +22,12 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
         var dashboard = (await project.Engineer.PostAsync("/dashboards", new { name = "secret" })).Ok().Text("dashboard_id")!;
         var ids = new Dictionary<string, string>
         {
-            ["trace"] = trace, ["fingerprint"] = fingerprint, ["deployment_id"] = deployment, ["slo_id"] = slo, ["dashboard_id"] = dashboard, ["hostname"] = "secret-host",
+            ["trace"] = trace,
+            ["fingerprint"] = fingerprint,
+            ["deployment_id"] = deployment,
+            ["slo_id"] = slo,
+            ["dashboard_id"] = dashboard,
+            ["hostname"] = "secret-host",
             ["service_name"] = "secret-web",
         };
         var stranger = server.NewProject();

@@ -4,8 +4,8 @@ namespace SreCopilot.MetricsCollectorService.Telemetry;
 
 internal static class TelemetryRegistration
 {
-    // Points, too: the SDK sends transactions and errors as such.
-    private static readonly string[] Lanes = [Tables.TraceLane, Tables.ErrorLane, Tables.HostLane, Tables.BrowserLane, "metrics"];
+    // That of the metrics registers its own (the SDK sends transactions and errors as points). Twice would count everything twice.
+    private static readonly string[] Lanes = [Tables.TraceLane, Tables.ErrorLane, Tables.HostLane, Tables.BrowserLane];
 
     public static void AddApplicationTelemetry(this WebApplicationBuilder builder)
     {
