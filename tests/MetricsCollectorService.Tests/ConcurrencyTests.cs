@@ -59,8 +59,13 @@ public sealed class ConcurrencyTests(ConcurrencyTests.TwoReplicas server) : ICla
         var project = server.Servers.NewProject();
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => project.Service.PostAsync("/deployments", new
         {
-            service = "web", version = "2", source = "github", external_id = "run 7", status = n % 2 == 0 ? "in_progress" : "success",
-            started_at = "2026-03-01T10:00:00Z", completed_at = "2026-03-01T10:05:00Z",
+            service = "web",
+            version = "2",
+            source = "github",
+            external_id = "run 7",
+            status = n % 2 == 0 ? "in_progress" : "success",
+            started_at = "2026-03-01T10:00:00Z",
+            completed_at = "2026-03-01T10:05:00Z",
         })));
 
         Assert.Single(answers.Select(answer => answer.Ok().Text("deployment_id")).Distinct());

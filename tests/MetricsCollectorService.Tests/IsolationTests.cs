@@ -22,7 +22,12 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
         var dashboard = (await project.Engineer.PostAsync("/dashboards", new { name = "secret" })).Ok().Text("dashboard_id")!;
         var ids = new Dictionary<string, string>
         {
-            ["trace"] = trace, ["fingerprint"] = fingerprint, ["deployment_id"] = deployment, ["slo_id"] = slo, ["dashboard_id"] = dashboard, ["hostname"] = "secret-host",
+            ["trace"] = trace,
+            ["fingerprint"] = fingerprint,
+            ["deployment_id"] = deployment,
+            ["slo_id"] = slo,
+            ["dashboard_id"] = dashboard,
+            ["hostname"] = "secret-host",
             ["service_name"] = "secret-web",
         };
         var stranger = server.NewProject();
@@ -50,7 +55,7 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
                     continue; // Creates things of its own.
                 }
 
-                var path = $"{operation.Fill(parameter => ids[parameter])}?project_id={project.Id}&tenant_id={project.TenantId}&service=secret-web&search=secret&metric=secret&label=secret";
+                var path = $"{operation.Fill(parameter => ids[parameter])}?project_id={project.Id}&tenant_id={project.TenantId}&service=secret-web&search=secret&metric=hidden&label=hidden&group_by=hidden";
                 var answer = await attacker.SendAsync(operation.Method, path, operation.BodyFields is null ? null : Body(project), ("X-Project-ID", project.Id.ToString()));
                 Assert.True(answer.Code is 401 or 403 or 404 || (operation.PathParameters.Count == 0 && answer.Code == 200), $"{operation.Method} {path} as {name}: {answer.Code}");
                 Assert.DoesNotContain("secret", answer.Body.ToString(), StringComparison.OrdinalIgnoreCase);
@@ -117,7 +122,7 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
         await project.SendSpansAsync(
             new { trace_id = trace, span_id = "a", service_name = "secret-web", operation = "secret", duration_ms = 10 },
             new { trace_id = trace, span_id = "b", parent_span_id = "a", service_name = "secret-db", operation = "secret", duration_ms = 5 });
-        (await project.Key.PostAsync("/metrics/ingest", new { metrics = new[] { new { metric_name = "secret", service_name = "secret-web", tags = new { secret = "secret" } } } })).Ok();
+        (await project.Key.PostAsync("/metrics/ingest", new { metrics = new[] { new { metric_name = "hidden", service_name = "secret-web", tags = new { hidden = "secret" } } } })).Ok();
         (await project.Key.PostAsync("/infrastructure/ingest", new { hostname = "secret-host", processes = new[] { new { name = "secret" } } })).Ok();
         (await project.Key.PostAsync("/browser/ingest", new { app_name = "secret", url = "http://secret", errors = new[] { new { message = "secret" } }, page_load = new { load_complete = 1 }, xhr_events = new[] { new { url = "secret" } } })).Ok();
         return trace;

@@ -9,10 +9,29 @@ public sealed class RobustnessTests(MetricsServer server) : IClassFixture<Metric
     // Enough to get past the first checks; fields that are not named here begin as a word.
     private static readonly Dictionary<string, object> Plausible = new()
     {
-        ["sli_type"] = "latency", ["target_percentage"] = 99, ["time_window_days"] = 30, ["threshold_ms"] = 100, ["status"] = "resolved", ["widgets"] = Array.Empty<object>(),
-        ["source"] = "manual", ["spans"] = Array.Empty<object>(), ["metrics"] = Array.Empty<object>(), ["days"] = 5, ["attributes"] = new { }, ["cpu_percent"] = 1, ["memory_percent"] = 1, ["disk_usage"] = 1, ["network_io"] = new { },
-        ["load_avg"] = Array.Empty<object>(), ["processes"] = Array.Empty<object>(), ["containers"] = Array.Empty<object>(), ["web_vitals"] = Array.Empty<object>(),
-        ["errors"] = Array.Empty<object>(), ["page_load"] = new { }, ["xhr_events"] = Array.Empty<object>(), ["services"] = Array.Empty<object>(),
+        ["sli_type"] = "latency",
+        ["target_percentage"] = 99,
+        ["time_window_days"] = 30,
+        ["threshold_ms"] = 100,
+        ["status"] = "resolved",
+        ["widgets"] = Array.Empty<object>(),
+        ["source"] = "manual",
+        ["spans"] = Array.Empty<object>(),
+        ["metrics"] = Array.Empty<object>(),
+        ["days"] = 5,
+        ["attributes"] = new { },
+        ["cpu_percent"] = 1,
+        ["memory_percent"] = 1,
+        ["disk_usage"] = 1,
+        ["network_io"] = new { },
+        ["load_avg"] = Array.Empty<object>(),
+        ["processes"] = Array.Empty<object>(),
+        ["containers"] = Array.Empty<object>(),
+        ["web_vitals"] = Array.Empty<object>(),
+        ["errors"] = Array.Empty<object>(),
+        ["page_load"] = new { },
+        ["xhr_events"] = Array.Empty<object>(),
+        ["services"] = Array.Empty<object>(),
     };
 
     [Fact]

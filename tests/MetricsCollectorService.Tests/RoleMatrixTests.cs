@@ -31,7 +31,10 @@ public sealed class RoleMatrixTests(MetricsServer server) : IClassFixture<Metric
             var scope = who.Contains("ingest:", StringComparison.Ordinal) ? who.Split('`')[1] : null;
             var personas = new Dictionary<string, Person>
             {
-                ["owner"] = project.As("owner"), ["admin"] = project.As("admin"), ["engineer"] = project.As("engineer"), ["viewer"] = project.As("viewer"),
+                ["owner"] = project.As("owner"),
+                ["admin"] = project.As("admin"),
+                ["engineer"] = project.As("engineer"),
+                ["viewer"] = project.As("viewer"),
                 ["non-member"] = server.As(project.CallerOf("owner") with { ProjectRole = null }),
                 ["unknown role"] = server.As(project.CallerOf("owner") with { ProjectRole = "root" }),
                 ["anonymous"] = server.As(new Caller { Kind = CallerKind.Anonymous }),

@@ -20,7 +20,13 @@ internal sealed class TestProject(MetricsServer server, Guid tenantId)
 
     public Caller CallerOf(string role) => new()
     {
-        Kind = CallerKind.User, UserId = Guid.NewGuid(), Email = $"{role}@acme.example", TenantId = tenantId, TenantRole = "engineer", ProjectId = Id, ProjectRole = role,
+        Kind = CallerKind.User,
+        UserId = Guid.NewGuid(),
+        Email = $"{role}@acme.example",
+        TenantId = tenantId,
+        TenantRole = "engineer",
+        ProjectId = Id,
+        ProjectRole = role,
         SessionId = Guid.NewGuid(),
     };
 
@@ -39,7 +45,14 @@ internal sealed class TestProject(MetricsServer server, Guid tenantId)
         string service, double duration, int status = 200, string? time = null, string path = "/pay", string state = "ok", double database = 0) => SendSpansAsync(
             new
             {
-                trace_id = Guid.NewGuid().ToString("n"), span_id = Guid.NewGuid().ToString("n")[..16], service_name = service, operation = "POST " + path, duration_ms = duration, status = state, kind = "server",
-                timestamp = time, attributes = new Dictionary<string, object> { ["http.request.method"] = "POST", ["http.response.status_code"] = status, ["url.path"] = path, ["d"] = database },
+                trace_id = Guid.NewGuid().ToString("n"),
+                span_id = Guid.NewGuid().ToString("n")[..16],
+                service_name = service,
+                operation = "POST " + path,
+                duration_ms = duration,
+                status = state,
+                kind = "server",
+                timestamp = time,
+                attributes = new Dictionary<string, object> { ["http.request.method"] = "POST", ["http.response.status_code"] = status, ["url.path"] = path, ["d"] = database },
             });
 }

@@ -99,8 +99,15 @@ public sealed class HostTests(MetricsServer server) : IClassFixture<MetricsServe
     {
         var answer = (await project.Key.PostAsync("/infrastructure/ingest", new
         {
-            hostname, cpu_percent = cpu, memory_percent = 48.1, disk_usage = 63, network_io = new { bytes_sent = 123, bytes_recv = 456 }, load_avg = new[] { 0.5, 1, 2 },
-            processes = new[] { new { pid = 1, name = "init" } }, containers = new[] { new { id = "abc", name = "redis" } }, timestamp,
+            hostname,
+            cpu_percent = cpu,
+            memory_percent = 48.1,
+            disk_usage = 63,
+            network_io = new { bytes_sent = 123, bytes_recv = 456 },
+            load_avg = new[] { 0.5, 1, 2 },
+            processes = new[] { new { pid = 1, name = "init" } },
+            containers = new[] { new { id = "abc", name = "redis" } },
+            timestamp,
         })).Ok();
         Assert.Equal((true, hostname), (answer["ingested"].GetBoolean(), answer.Text("hostname")));
     }

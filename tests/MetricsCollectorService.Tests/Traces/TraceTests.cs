@@ -132,7 +132,9 @@ public sealed class TraceTests(MetricsServer server) : IClassFixture<MetricsServ
         var project = server.NewProject();
         await project.SendSpansAsync(new
         {
-            trace_id = "tx", span_id = "a", service_name = "web",
+            trace_id = "tx",
+            span_id = "a",
+            service_name = "web",
             events = new object[]
             {
                 new { name = "exception", timestamp = "2026-03-01T10:00:00Z", attributes = new Dictionary<string, object> { ["exception.type"] = "ValueError", ["exception.message"] = "bad 5", ["exception.stacktrace"] = "at x" } },
