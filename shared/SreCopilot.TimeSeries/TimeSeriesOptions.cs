@@ -9,10 +9,10 @@ public sealed class TimeSeriesOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "TimeSeries";
 
-    /// <summary>MiB of requests that one replica holds while they are read and wait for PostgreSQL. Default 32. One project
-    /// gets at most half of it, so twice the largest request must fit.</summary>
+    /// <summary>MiB of requests that one replica holds while they are read and wait for PostgreSQL. Default 64. One project
+    /// gets at most half of it, so twice the largest request with what is made of it must fit.</summary>
     [Range(1, 4096)]
-    public int QueueMegabytes { get; set; } = 32;
+    public int QueueMegabytes { get; set; } = 64;
 
     /// <summary>Most MiB that are committed together. Default 8.</summary>
     [Range(1, 256)]

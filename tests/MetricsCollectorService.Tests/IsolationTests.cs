@@ -8,7 +8,7 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
     private static readonly string[] Tables =
     [
         "services", "spans", "traces", "trace_services", "dependencies", "transactions", "transaction_minutes", "transaction_hours", "error_groups", "error_occurrences", "hosts",
-        "host_samples", "browser_events", "deployments", "slos", "dashboards",
+        "host_samples", "browser_events", "deployments", "slos", "dashboards", "metric_series", "metric_points", "retention",
     ];
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
                     continue; // Creates things of its own.
                 }
 
-                var path = $"{operation.Fill(parameter => ids[parameter])}?project_id={project.Id}&tenant_id={project.TenantId}&service=secret-web&search=secret";
+                var path = $"{operation.Fill(parameter => ids[parameter])}?project_id={project.Id}&tenant_id={project.TenantId}&service=secret-web&search=secret&metric=hidden&label=hidden&group_by=hidden";
                 var answer = await attacker.SendAsync(operation.Method, path, operation.BodyFields is null ? null : Body(project), ("X-Project-ID", project.Id.ToString()));
                 Assert.True(answer.Code is 401 or 403 or 404 || (operation.PathParameters.Count == 0 && answer.Code == 200), $"{operation.Method} {path} as {name}: {answer.Code}");
                 Assert.DoesNotContain("secret", answer.Body.ToString(), StringComparison.OrdinalIgnoreCase);
@@ -81,6 +81,7 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
         var claim = new { project_id = victim.Id, tenant_id = victim.TenantId };
 
         (await attacker.Key.PostAsync("/traces/ingest", new { claim.project_id, claim.tenant_id, spans = new[] { new { trace_id = "stolen", service_name = "evil" } } })).Ok();
+        (await attacker.Key.PostAsync("/metrics/ingest", new { claim.project_id, claim.tenant_id, metrics = new[] { new { metric_name = "evil", service_name = "evil" } } })).Ok();
         (await attacker.Key.PostAsync("/errors/ingest", new { claim.project_id, claim.tenant_id, service_name = "evil", error_class = "E" })).Ok();
         (await attacker.Key.PostAsync("/infrastructure/ingest", new { claim.project_id, claim.tenant_id, hostname = "evil" })).Ok();
         (await attacker.Key.PostAsync("/browser/ingest", new { claim.project_id, claim.tenant_id, app_name = "evil" })).Ok();
@@ -121,6 +122,7 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
         await project.SendSpansAsync(
             new { trace_id = trace, span_id = "a", service_name = "secret-web", operation = "secret", duration_ms = 10 },
             new { trace_id = trace, span_id = "b", parent_span_id = "a", service_name = "secret-db", operation = "secret", duration_ms = 5 });
+        (await project.Key.PostAsync("/metrics/ingest", new { metrics = new[] { new { metric_name = "hidden", service_name = "secret-web", tags = new { hidden = "secret" } } } })).Ok();
         (await project.Key.PostAsync("/infrastructure/ingest", new { hostname = "secret-host", processes = new[] { new { name = "secret" } } })).Ok();
         (await project.Key.PostAsync("/browser/ingest", new { app_name = "secret", url = "http://secret", errors = new[] { new { message = "secret" } }, page_load = new { load_complete = 1 }, xhr_events = new[] { new { url = "secret" } } })).Ok();
         return trace;

@@ -17,6 +17,9 @@ public sealed class MetricsServer(PostgresServer postgres) : IAsyncLifetime
 
     internal TestClock Time { get; } = new(new DateTimeOffset(2026, 3, 1, 10, 20, 30, TimeSpan.Zero));
 
+    /// <summary>What is configured differently.</summary>
+    internal Dictionary<string, string> Settings { get; } = new() { ["Metrics:RollupSeconds"] = "0.1" };
+
     internal HttpClient Http => _clients[0];
 
     internal string ConnectionString => _database!.ConnectionString;
@@ -42,6 +45,11 @@ public sealed class MetricsServer(PostgresServer postgres) : IAsyncLifetime
             host.UseSetting("Database:ConnectTimeoutSeconds", "60");
             host.UseSetting("TimeSeries:CommitSeconds", "120");
             host.UseSetting("TimeSeries:MaintenanceSeconds", "2");
+            foreach (var (name, value) in Settings)
+            {
+                host.UseSetting(name, value);
+            }
+
             host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
         });
         replica.UseKestrel();

@@ -17,6 +17,8 @@ public sealed class RobustnessTests(MetricsServer server) : IClassFixture<Metric
         ["widgets"] = Array.Empty<object>(),
         ["source"] = "manual",
         ["spans"] = Array.Empty<object>(),
+        ["metrics"] = Array.Empty<object>(),
+        ["days"] = 5,
         ["attributes"] = new { },
         ["cpu_percent"] = 1,
         ["memory_percent"] = 1,

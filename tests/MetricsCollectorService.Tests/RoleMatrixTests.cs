@@ -9,6 +9,7 @@ public sealed class RoleMatrixTests(MetricsServer server) : IClassFixture<Metric
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["viewer and above"] = ["owner", "admin", "engineer", "viewer", "service"],
+        ["admin and above"] = ["owner", "admin"],
         ["engineer and above"] = ["owner", "admin", "engineer"],
         ["engineer and above, service"] = ["owner", "admin", "engineer", "service"],
         ["service"] = ["service"],

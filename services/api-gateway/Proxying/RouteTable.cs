@@ -92,7 +92,7 @@ internal static class RouteTable
         new("GET",    "/api/v1/metrics/services/{service_name}/external-services",     Metrics, "/metrics/services/{service_name}/external-services",     Viewer,   Query),
         new("GET",    "/api/v1/metrics/names",                                         Metrics, "/metrics/names",                                         Viewer,   Query),
         new("GET",    "/api/v1/metrics/labels",                                        Metrics, "/metrics/labels",                                        Viewer,   Query),
-        new("GET",    "/api/v1/metrics/labels/{label}/values",                         Metrics, "/metrics/labels/{label}/values",                         Viewer,   Query),
+        new("GET",    "/api/v1/metrics/label-values",                                  Metrics, "/metrics/label-values",                                  Viewer,   Query),
         new("GET",    "/api/v1/metrics/query",                                         Metrics, "/metrics/query",                                         Viewer,   Query),
         new("GET",    "/api/v1/metrics/retention",                                     Metrics, "/retention",                                             Viewer,   Query),
         new("PUT",    "/api/v1/metrics/retention",                                     Metrics, "/retention",                                             Admin,    Body),

@@ -14,7 +14,7 @@ internal static class Permissions
     public static FrozenDictionary<string, Access> Table { get; } = new Dictionary<string, Access>
     {
         ["ingest_metrics"] = Key(ApiKeyScopes.Metrics),
-        ["write_prometheus"] = Key(ApiKeyScopes.Metrics),
+        ["ingest_prometheus"] = Key(ApiKeyScopes.Metrics),
         ["list_metrics"] = Viewer,
         ["list_metric_labels"] = Viewer,
         ["list_metric_label_values"] = Viewer,

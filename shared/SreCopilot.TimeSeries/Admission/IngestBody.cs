@@ -74,7 +74,8 @@ public sealed class IngestBody : IDisposable
             return Refuse(BodyRefusal.UnknownEncoding);
         }
 
-        var first = encoding.Length == 0 && http.Request.ContentLength is { } length ? (int)length : FirstSize;
+        int? announced = encoding != "gzip" && http.Request.ContentLength is { } length ? (int)length : null;
+        var first = announced ?? FirstSize;
         if (admission.TryReserve(projectId, first) is not { } reservation)
         {
             return Refuse(BodyRefusal.Busy);
@@ -83,7 +84,7 @@ public sealed class IngestBody : IDisposable
         var body = new IngestBody(reservation) { _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(first, 1)) };
         try
         {
-            await body.FillAsync(http.Request.Body, encoding == "gzip", first, limit, http.RequestAborted);
+            await body.FillAsync(http.Request.Body, encoding == "gzip", first, announced, limit, http.RequestAborted);
         }
         catch
         {
@@ -113,17 +114,29 @@ public sealed class IngestBody : IDisposable
 
     private static IngestBody Refuse(BodyRefusal refusal) => new(null) { Refusal = refusal };
 
-    private async Task FillAsync(Stream source, bool isPacked, int granted, int limit, CancellationToken cancel)
+    private async Task FillAsync(Stream source, bool isPacked, int granted, int? announced, int limit, CancellationToken cancel)
     {
         await using var unpacked = isPacked ? new GZipStream(source, CompressionMode.Decompress, leaveOpen: true) : null;
         try
         {
             while (true)
             {
-                if (_length == _buffer.Length || _length == granted)
+                if (_length == announced)
                 {
-                    // A last read finds out whether this was all.
-                    var more = Math.Clamp(granted, 1, Math.Max(1, limit + 1 - granted));
+                    return;
+                }
+
+                if (_length == limit)
+                {
+                    // A last byte finds out whether this was all; it needs no room.
+                    var more = new byte[1];
+                    Refusal = await (unpacked ?? source).ReadAsync(more, cancel) == 0 ? BodyRefusal.None : BodyRefusal.TooLarge;
+                    return;
+                }
+
+                if (_length == granted)
+                {
+                    var more = Math.Min(Math.Max(granted, FirstSize), limit - granted);
                     if (!Reservation!.TryGrow(more))
                     {
                         Refusal = BodyRefusal.Busy;
@@ -134,16 +147,10 @@ public sealed class IngestBody : IDisposable
                     Grow(granted);
                 }
 
-                var read = await (unpacked ?? source).ReadAsync(_buffer.AsMemory(_length, Math.Min(_buffer.Length, granted) - _length), cancel);
+                var read = await (unpacked ?? source).ReadAsync(_buffer.AsMemory(_length, granted - _length), cancel);
                 _length += read;
                 if (read == 0)
                 {
-                    return;
-                }
-
-                if (_length > limit)
-                {
-                    Refusal = BodyRefusal.TooLarge;
                     return;
                 }
             }

@@ -21,8 +21,8 @@ public sealed class MetricQueryTests(MetricsServer server) : IClassFixture<Metri
         var names = (await project.Viewer.GetAsync("/metrics/names")).Ok();
         Assert.Equal(("temperature", "2"), (names.Each("name"), names.Each("series")));
         Assert.Equal("room", (await project.Viewer.GetAsync("/metrics/labels?metric=temperature")).Ok().Each("label"));
-        Assert.Equal("""["a","b"]""", (await project.Viewer.GetAsync("/metrics/labels/room/values")).Ok().Body.ToString());
-        Assert.Equal("""["s"]""", (await project.Viewer.GetAsync("/metrics/labels/service/values")).Ok().Body.ToString());
+        Assert.Equal("""["a","b"]""", (await project.Viewer.GetAsync("/metrics/label-values?label=room")).Ok().Body.ToString());
+        Assert.Equal("""["s"]""", (await project.Viewer.GetAsync("/metrics/label-values?label=service")).Ok().Body.ToString());
 
         static Task<string> AskAsync(TestProject project, string query) => MetricIngestTests.QueryAsync(project, $"metric=temperature&step=60&{query}");
     }

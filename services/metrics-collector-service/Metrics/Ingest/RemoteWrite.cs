@@ -19,7 +19,7 @@ internal static class RemoteWrite
     private const string SecondVersion = "io.prometheus.write.v2";
 
     public static void MapRemoteWrite(this IEndpointRouteBuilder routes) => routes.MapPost("/prom/write", HandleAsync)
-        .Named("write_prometheus")
+        .Named("ingest_prometheus")
         .WithSummary("Prometheus remote write 1.0: protobuf, packed with snappy")
         .WithTags("Metrics")
         .Produces(StatusCodes.Status204NoContent)

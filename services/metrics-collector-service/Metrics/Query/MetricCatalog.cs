@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.MetricsCollectorService.Access;
@@ -38,9 +37,9 @@ internal static class MetricCatalog
             .Named("list_metric_labels").WithSummary("The labels of a metric, or of all").WithTags("Metrics")
             .WithQuery("metric", "service", "limit", "offset").Produces<IReadOnlyList<MetricLabel>>()
             .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
-        routes.MapGet("/metrics/labels/{label}/values", ListValuesAsync)
+        routes.MapGet("/metrics/label-values", ListValuesAsync)
             .Named("list_metric_label_values").WithSummary("The values of a label, also of the label service").WithTags("Metrics")
-            .WithQuery("metric", "service", "limit", "offset").Produces<IReadOnlyList<string>>()
+            .WithQuery("label", "metric", "service", "limit", "offset").Produces<IReadOnlyList<string>>()
             .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
     }
 
@@ -87,16 +86,22 @@ internal static class MetricCatalog
     }
 
     private static async Task<Results<Ok<IReadOnlyList<string>>, JsonHttpResult<ErrorBody>>> ListValuesAsync(
-        [FromRoute] string label, HttpContext http, ServiceDatabase database, CancellationToken cancel)
+        HttpContext http, ServiceDatabase database, CancellationToken cancel)
     {
         var query = new QueryReader(http.Request.Query);
+        var name = query.Line("label");
         var (metric, service, limit, offset) = (query.Line("metric"), query.Line("service"), query.Limit(UsualLimit, MostLimit), query.Offset());
         if (query.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var (caller, name) = (http.GetCaller(), TimeSeries.JsonText.Clean(label));
+        if (name is null)
+        {
+            return ApiErrors.BadRequest("label: is required", ErrorCodes.ValidationError);
+        }
+
+        var caller = http.GetCaller();
         await using var session = await database.OpenAsync(caller, cancel);
         return TypedResults.Ok<IReadOnlyList<string>>(await session.ListAsync(
             $"""

@@ -59,7 +59,7 @@ internal static class MetricQuery
         var aggregation = query.Word("aggregation", Aggregations) ?? "avg";
         var range = query.Range(time.GetUtcNow(), TimeSpan.FromHours(1), TimeSpan.FromDays(400));
         var seconds = query.Whole("step", 0, 1, 31 * 86_400);
-        var groupBy = query.Line("group_by", 1000)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var groupBy = query.Line("group_by", 1000)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [];
         var limit = query.Limit(UsualGroups, MostGroups);
         var service = query.Line("service");
         if (query.Refusal is { } refusal)
@@ -96,9 +96,16 @@ internal static class MetricQuery
         return TimeSpan.FromSeconds(round.FirstOrDefault(seconds => seconds >= ideal, round[^1]));
     }
 
-    private static Dictionary<string, string> ReadLabels(IQueryCollection query) => query
-        .Where(parameter => parameter.Key.StartsWith("label.", StringComparison.Ordinal) && parameter.Value.Count > 0)
-        .ToDictionary(parameter => JsonText.Clean(parameter.Key["label.".Length..]), parameter => JsonText.Clean(parameter.Value[^1] ?? ""));
+    private static Dictionary<string, string> ReadLabels(IQueryCollection query)
+    {
+        var labels = new Dictionary<string, string>();
+        foreach (var (name, values) in query.Where(parameter => parameter.Key.StartsWith("label.", StringComparison.Ordinal) && parameter.Value.Count > 0))
+        {
+            labels[JsonText.Clean(name["label.".Length..])] = JsonText.Clean(values[^1] ?? "");
+        }
+
+        return labels;
+    }
 
     /// <summary>0.95 of p95.</summary>
     public static double? QuantileOf(string aggregation) =>

@@ -26,7 +26,10 @@ internal sealed record Resolution(string Name, TimeSpan Step)
         return range.From < oldestPoint || (step >= Minute.Step && length > LongForPoints) ? Minute : Raw;
     }
 
-    /// <summary>Its rows, all in the form of a roll-up. One more step at the beginning: an increase needs the value before.</summary>
+    // Senders report every few seconds to minutes.
+    private static readonly TimeSpan Before = TimeSpan.FromMinutes(15);
+
+    /// <summary>Its rows, all in the form of a roll-up. Some more at the beginning: an increase needs the value before.</summary>
     public Sql Rows(Guid project, long[] ids, DateTimeOffset from, DateTimeOffset to) => Name switch
     {
         "hour" => $"""
@@ -35,11 +38,11 @@ internal sealed record Resolution(string Name, TimeSpan Step)
             """,
         "minute" => $"""
             select series_id, time, points, sum, min, max, first, last, increase from metric_minutes
-            where project_id = {project} and series_id = any({ids}) and time >= {from.AddMinutes(-5)} and time < {to}
+            where project_id = {project} and series_id = any({ids}) and time >= {from - Before} and time < {to}
             """,
         _ => $"""
             select series_id, time, 1::bigint as points, value as sum, value as min, value as max, value as first, value as last, 0::double precision as increase from metric_points
-            where project_id = {project} and series_id = any({ids}) and time >= {from.AddMinutes(-5)} and time < {to}
+            where project_id = {project} and series_id = any({ids}) and time >= {from - Before} and time < {to}
             """,
     };
 }
