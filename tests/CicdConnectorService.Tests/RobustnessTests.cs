@@ -9,8 +9,13 @@ public sealed class RobustnessTests(CicdServer server) : IClassFixture<CicdServe
     // Enough to get past the first checks; an address that nothing answers at.
     private static readonly Dictionary<string, object> Plausible = new()
     {
-        ["provider"] = "gitlab", ["credentials"] = new { pat = "x", url = "http://127.0.0.1:1" }, ["config"] = new { gitlab_url = "http://127.0.0.1:1" }, ["is_active"] = true,
-        ["keep_previous_hours"] = 1, ["secret"] = "0123456789abcdef", ["connection_id"] = "",
+        ["provider"] = "gitlab",
+        ["credentials"] = new { pat = "x", url = "http://127.0.0.1:1" },
+        ["config"] = new { gitlab_url = "http://127.0.0.1:1" },
+        ["is_active"] = true,
+        ["keep_previous_hours"] = 1,
+        ["secret"] = "0123456789abcdef",
+        ["connection_id"] = "",
     };
 
     private static readonly string[] Values =

@@ -25,7 +25,10 @@ public sealed class RoleMatrixTests(CicdServer server) : IClassFixture<CicdServe
         var project = server.NewProject();
         var personas = new Dictionary<string, Person>
         {
-            ["owner"] = project.As("owner"), ["admin"] = project.As("admin"), ["engineer"] = project.As("engineer"), ["viewer"] = project.As("viewer"),
+            ["owner"] = project.As("owner"),
+            ["admin"] = project.As("admin"),
+            ["engineer"] = project.As("engineer"),
+            ["viewer"] = project.As("viewer"),
             ["non-member"] = server.As(project.CallerOf("owner") with { ProjectRole = null }),
             ["anonymous"] = server.As(new Caller { Kind = CallerKind.Anonymous }),
             ["API key"] = server.As(new Caller { Kind = CallerKind.ApiKey, TenantId = project.TenantId, ProjectId = project.Id, Scopes = ApiKeyScopes.All }),

@@ -235,7 +235,13 @@ public sealed class SyncTests(CicdServer server) : IClassFixture<CicdServer>, IA
 
         static JsonObject Deployment(int id, string environment, string reference, bool? transient, string sha) => new()
         {
-            ["id"] = id, ["sha"] = sha, ["ref"] = reference, ["environment"] = environment, ["description"] = null, ["transient_environment"] = transient, ["creator"] = new JsonObject { ["login"] = "octo" },
+            ["id"] = id,
+            ["sha"] = sha,
+            ["ref"] = reference,
+            ["environment"] = environment,
+            ["description"] = null,
+            ["transient_environment"] = transient,
+            ["creator"] = new JsonObject { ["login"] = "octo" },
             ["created_at"] = "2026-03-01T09:00:00Z",
         };
 

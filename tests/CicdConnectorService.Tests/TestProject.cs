@@ -18,7 +18,13 @@ internal sealed class TestProject(CicdServer server, Guid tenantId)
 
     public Caller CallerOf(string role) => new()
     {
-        Kind = CallerKind.User, UserId = Guid.NewGuid(), Email = $"{role}@acme.example", TenantId = tenantId, TenantRole = "engineer", ProjectId = Id, ProjectRole = role,
+        Kind = CallerKind.User,
+        UserId = Guid.NewGuid(),
+        Email = $"{role}@acme.example",
+        TenantId = tenantId,
+        TenantRole = "engineer",
+        ProjectId = Id,
+        ProjectRole = role,
         SessionId = Guid.NewGuid(),
     };
 

@@ -161,7 +161,12 @@ public sealed class WebhookTests(CicdServer server) : IClassFixture<CicdServer>
 
         var pushed = await SendAsync(FakeGitHub.Event("push", new
         {
-            @ref = "refs/heads/main", after = run.Sha, deleted = false, repository, pusher = new { name = "octo" }, head_commit = new { id = run.Sha, message = "Fix it\n\nLong story", timestamp = "2026-03-01T08:59:00Z" },
+            @ref = "refs/heads/main",
+            after = run.Sha,
+            deleted = false,
+            repository,
+            pusher = new { name = "octo" },
+            head_commit = new { id = run.Sha, message = "Fix it\n\nLong story", timestamp = "2026-03-01T08:59:00Z" },
         }, connection.Secret, "p"));
         var ran = await SendAsync(provider.Webhook(run, connection.Secret, "r", default));
         var created = await SendAsync(FakeGitHub.Event("deployment", new { deployment, repository, sender = new { login = "octo" } }, connection.Secret, "d"));
@@ -228,8 +233,19 @@ public sealed class WebhookTests(CicdServer server) : IClassFixture<CicdServer>
         const string Sha = "279484c09fbe69ededfced8c1bb6e6d24616b468";
         object Deployment(string status, string at) => new
         {
-            object_kind = "deployment", status, status_changed_at = at, deployment_id = 15, deployable_url = "https://gitlab.example/jobs/796", environment = "production", environment_tier = "production",
-            project = FakeGitLab.Project("acme/api"), @ref = "main", short_sha = Sha[..8], user = new { username = "root" }, commit_url = $"https://gitlab.example/acme/api/-/commit/{Sha}", commit_title = "Add new file",
+            object_kind = "deployment",
+            status,
+            status_changed_at = at,
+            deployment_id = 15,
+            deployable_url = "https://gitlab.example/jobs/796",
+            environment = "production",
+            environment_tier = "production",
+            project = FakeGitLab.Project("acme/api"),
+            @ref = "main",
+            short_sha = Sha[..8],
+            user = new { username = "root" },
+            commit_url = $"https://gitlab.example/acme/api/-/commit/{Sha}",
+            commit_title = "Add new file",
         };
 
         foreach (var (payload, id) in new[] { (Deployment("running", "2026-03-01 10:00:00 +0200"), "1"), (Deployment("success", "2026-03-01 10:03:00 +0200"), "2") })
@@ -255,17 +271,25 @@ public sealed class WebhookTests(CicdServer server) : IClassFixture<CicdServer>
         var unknownSource = await SendAsync(provider.Webhook(new FakeRun("web", ProviderCase.NewRun(), Sha: "none"), connection.Secret, "a", default));
         var old = await SendAsync(FakeAzureDevOps.Event(new
         {
-            id = "b", eventType = "build.complete",
+            id = "b",
+            eventType = "build.complete",
             resource = new
             {
-                id = 2, buildNumber = "ConsumerAddressModule_20150407.1", status = "succeeded", sourceGetVersion = "LG:refs/heads/master:600c52d2d5b655caa111abfd863e5a9bd304bb0e",
-                startTime = "2026-03-01T09:00:00Z", finishTime = "2026-03-01T09:01:00Z", definition = new { id = 2, name = "ConsumerAddressModule" },
-                requests = new[] { new { requestedFor = new { displayName = "Normal Paulk" } } }, url = "https://fabrikam.visualstudio.com/DefaultCollection/71777fbc-1cf2-4bd1-9540-128c1c71f766/_apis/build/Builds/2",
+                id = 2,
+                buildNumber = "ConsumerAddressModule_20150407.1",
+                status = "succeeded",
+                sourceGetVersion = "LG:refs/heads/master:600c52d2d5b655caa111abfd863e5a9bd304bb0e",
+                startTime = "2026-03-01T09:00:00Z",
+                finishTime = "2026-03-01T09:01:00Z",
+                definition = new { id = 2, name = "ConsumerAddressModule" },
+                requests = new[] { new { requestedFor = new { displayName = "Normal Paulk" } } },
+                url = "https://fabrikam.visualstudio.com/DefaultCollection/71777fbc-1cf2-4bd1-9540-128c1c71f766/_apis/build/Builds/2",
             },
         }, connection.Secret));
         var release = await SendAsync(FakeAzureDevOps.Event(new
         {
-            id = "c", eventType = "ms.vss-release.deployment-completed-event",
+            id = "c",
+            eventType = "ms.vss-release.deployment-completed-event",
             resource = new
             {
                 environment = new { id = 8, name = "Dev", releaseId = 1, status = "succeeded", release = new { name = "Release-1", url = "http://vsrm.dev.azure.com/fabrikam/5a3e/_apis/Release/releases/1" }, releaseDefinition = new { name = "Fabrikam.CD" } },

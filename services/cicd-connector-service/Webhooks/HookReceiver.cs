@@ -29,7 +29,11 @@ internal sealed class HookWork(ServiceDatabase database, CredentialVault vault, 
 
     private static readonly Dictionary<string, RunState> States = new(StringComparer.OrdinalIgnoreCase)
     {
-        [""] = RunState.Success, ["success"] = RunState.Success, ["failed"] = RunState.Failed, ["failure"] = RunState.Failed, ["in_progress"] = RunState.InProgress,
+        [""] = RunState.Success,
+        ["success"] = RunState.Success,
+        ["failed"] = RunState.Failed,
+        ["failure"] = RunState.Failed,
+        ["in_progress"] = RunState.InProgress,
     };
 
     public async Task<IResult> ReceiveAsync(Guid projectId, HttpRequest request, CancellationToken cancel)

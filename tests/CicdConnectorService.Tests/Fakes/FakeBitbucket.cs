@@ -20,10 +20,14 @@ internal sealed class FakeBitbucket : FakeProvider
             repository = new { full_name = run.Repository },
             commit_status = new
             {
-                key = "-1234", name = $"Pipeline #{run.Id} for {run.Branch}",
+                key = "-1234",
+                name = $"Pipeline #{run.Id} for {run.Branch}",
                 state = run.State switch { "success" => "SUCCESSFUL", "failed" => "FAILED", "cancelled" => "STOPPED", "running" => "INPROGRESS", _ => "" },
-                refname = run.Branch, url = $"https://bitbucket.org/{run.Repository}/addon/pipelines/home#!/results/{run.Id}", commit = new { hash = run.Sha, message = "Ship it" },
-                created_on = Iso(run.Started), updated_on = Iso(run.Finished ?? run.Started),
+                refname = run.Branch,
+                url = $"https://bitbucket.org/{run.Repository}/addon/pipelines/home#!/results/{run.Id}",
+                commit = new { hash = run.Sha, message = "Ship it" },
+                created_on = Iso(run.Started),
+                updated_on = Iso(run.Finished ?? run.Started),
             },
         },
         secret, delivery);
@@ -57,7 +61,10 @@ internal sealed class FakeBitbucket : FakeProvider
         creator = new { nickname = run.Actor },
         target = new
         {
-            type = run.IsPullRequest ? "pipeline_pullrequest_target" : "pipeline_ref_target", ref_type = "branch", ref_name = run.Branch, commit = new { hash = run.Sha },
+            type = run.IsPullRequest ? "pipeline_pullrequest_target" : "pipeline_ref_target",
+            ref_type = "branch",
+            ref_name = run.Branch,
+            commit = new { hash = run.Sha },
             selector = new { type = "branches", pattern = run.Pipeline },
         },
         state = run.State switch

@@ -23,8 +23,18 @@ internal sealed class FakeGitLab : FakeProvider
             object_kind = "pipeline",
             object_attributes = new
             {
-                id = run.Id, iid = 3, @ref = run.Branch, tag = false, sha = run.Sha, source = run.IsPullRequest ? "merge_request_event" : "push", status = StatusOf(run.State),
-                created_at = Time(run.Started), finished_at = Time(run.Finished), duration = 120, url = $"{Address}/{run.Repository}/-/pipelines/{run.Id}", name = run.Pipeline,
+                id = run.Id,
+                iid = 3,
+                @ref = run.Branch,
+                tag = false,
+                sha = run.Sha,
+                source = run.IsPullRequest ? "merge_request_event" : "push",
+                status = StatusOf(run.State),
+                created_at = Time(run.Started),
+                finished_at = Time(run.Finished),
+                duration = 120,
+                url = $"{Address}/{run.Repository}/-/pipelines/{run.Id}",
+                name = run.Pipeline,
             },
             user = new { username = run.Actor },
             project = Project(run.Repository),
@@ -70,8 +80,17 @@ internal sealed class FakeGitLab : FakeProvider
 
     private object ShowListed(FakeRun run) => new
     {
-        id = run.Id, iid = 3, project_id = 7, status = StatusOf(run.State), source = run.IsPullRequest ? "merge_request_event" : "push", @ref = run.Branch, sha = run.Sha, name = run.Pipeline,
-        web_url = $"{Address}/{run.Repository}/-/pipelines/{run.Id}", created_at = Iso(run.Started), updated_at = Iso(run.Finished ?? run.Started),
+        id = run.Id,
+        iid = 3,
+        project_id = 7,
+        status = StatusOf(run.State),
+        source = run.IsPullRequest ? "merge_request_event" : "push",
+        @ref = run.Branch,
+        sha = run.Sha,
+        name = run.Pipeline,
+        web_url = $"{Address}/{run.Repository}/-/pipelines/{run.Id}",
+        created_at = Iso(run.Started),
+        updated_at = Iso(run.Finished ?? run.Started),
     };
 
     private static string StatusOf(string state) => state switch { "running" => "running", "queued" => "pending", "cancelled" => "canceled", _ => state };

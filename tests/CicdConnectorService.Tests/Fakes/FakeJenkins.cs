@@ -24,10 +24,14 @@ internal sealed partial class FakeJenkins : FakeProvider
             url = string.Concat(run.Repository.Split('/').Select(piece => $"job/{piece}/")),
             build = new
             {
-                full_url = $"{Address}/job/{run.Repository}/{run.Id}/", number = run.Id, phase = run.State switch { "running" => "STARTED", "queued" => "QUEUED", _ => "FINALIZED" },
+                full_url = $"{Address}/job/{run.Repository}/{run.Id}/",
+                number = run.Id,
+                phase = run.State switch { "running" => "STARTED", "queued" => "QUEUED", _ => "FINALIZED" },
                 // While it runs: that of the build before.
-                status = run.Finished is null ? "FAILURE" : ResultOf(run.State), timestamp = run.Started.ToUnixTimeMilliseconds(),
-                duration = run.Finished is null ? 0 : 120_000, scm = new { branch = $"origin/{run.Branch}", commit = run.Sha },
+                status = run.Finished is null ? "FAILURE" : ResultOf(run.State),
+                timestamp = run.Started.ToUnixTimeMilliseconds(),
+                duration = run.Finished is null ? 0 : 120_000,
+                scm = new { branch = $"origin/{run.Branch}", commit = run.Sha },
             },
         });
         return (body, [("Idempotency-Key", delivery), Signs ? ("X-Hub-Signature-256", Hmac(secret, body)) : ("Authorization", $"Bearer {secret}")]);
@@ -49,7 +53,9 @@ internal sealed partial class FakeJenkins : FakeProvider
             {
                 jobs = Repositories.GroupBy(name => name.Split('/')[0]).Select(folder => (object)new
                 {
-                    name = folder.Key, fullName = folder.Key, jobs = folder.Select(name => new { name = name.Split('/')[^1], fullName = name, url = $"{Address}/job/{name}/", color = "blue" }),
+                    name = folder.Key,
+                    fullName = folder.Key,
+                    jobs = folder.Select(name => new { name = name.Split('/')[^1], fullName = name, url = $"{Address}/job/{name}/", color = "blue" }),
                 }),
             });
         }
