@@ -24,9 +24,9 @@ internal sealed class LogServiceOptions
     [Range(10, 10_000)]
     public int MaximumPatterns { get; set; } = 1000;
 
-    /// <summary>Projects whose patterns one replica holds in memory. Default 200.</summary>
+    /// <summary>Projects whose patterns one replica holds in memory, at 1 to 3 MiB each when they are full. Default 50.</summary>
     [Range(1, 100_000)]
-    public int PatternProjects { get; set; } = 200;
+    public int PatternProjects { get; set; } = 50;
 
     /// <summary>Seconds after which a replica looks for patterns that others have found. Default 10.</summary>
     [Range(0.01, 3600)]

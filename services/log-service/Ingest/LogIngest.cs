@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ internal sealed record IngestAnswer(int Ingested, long Total, int Rejected);
 /// <param name="TraceId">The trace in which it was written.</param>
 /// <param name="SpanId">The span in which it was written.</param>
 internal sealed record LineBody(
-    string ServiceName, string Message, string? Level, string? Timestamp, IReadOnlyDictionary<string, string>? Attributes, string? TraceId, string? SpanId);
+    string ServiceName, string Message, string? Level, string? Timestamp, IReadOnlyDictionary<string, JsonElement>? Attributes, string? TraceId, string? SpanId);
 
 /// <summary>Lines of a project.</summary>
 /// <param name="Logs">The lines.</param>

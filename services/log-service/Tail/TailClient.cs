@@ -63,9 +63,18 @@ internal sealed class TailClient(Caller caller, LogFilter filter, int queueLengt
     public void Stop(TailEnd end)
     {
         End ??= end;
-        if (_queue.Writer.TryComplete())
+        if (!_queue.Writer.TryComplete())
+        {
+            return;
+        }
+
+        try
         {
             _ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has left in this very moment.
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class TailHub(
         {
             if (isFirst)
             {
-                await redis.GetSubscriber().SubscribeAsync(TailChannels.LinesOf(client.ProjectId), (_, message) => Deliver(client.ProjectId, message));
+                await ListenAsync(client.ProjectId);
             }
 
             publisher.Want(client.ProjectId);
@@ -81,7 +81,7 @@ internal sealed partial class TailHub(
         // Somebody may have joined meanwhile.
         if (IsUsed(client.ProjectId))
         {
-            await redis.GetSubscriber().SubscribeAsync(TailChannels.LinesOf(client.ProjectId), (_, message) => Deliver(client.ProjectId, message));
+            await ListenAsync(client.ProjectId);
         }
     }
 
@@ -167,6 +167,10 @@ internal sealed partial class TailHub(
             }
         }
     }
+
+    // A queue, because handlers would run at the same time and mix up the order.
+    private async Task ListenAsync(Guid project) =>
+        (await redis.GetSubscriber().SubscribeAsync(TailChannels.LinesOf(project))).OnMessage(message => Deliver(project, message.Message));
 
     private void Deliver(Guid project, RedisValue value)
     {

@@ -18,7 +18,8 @@ internal sealed class PatternMiner
     // Of two places that differ at once, each needs more words.
     private const int FactorOfPairs = 2;
 
-    private const int RememberedForms = 4096;
+    private const int RememberedForms = 1024;
+    private const int LongestRemembered = 1000;
 
     private readonly int _maximumPatterns;
     private readonly Tokenizer _tokenizer = new();
@@ -175,6 +176,11 @@ internal sealed class PatternMiner
 
     private void Remember(string form, Pattern pattern)
     {
+        if (form.Length > LongestRemembered)
+        {
+            return;
+        }
+
         if (_forms.Count >= RememberedForms)
         {
             _forms.Clear();

@@ -13,7 +13,6 @@ internal sealed class Tokenizer
     private const int MaximumTokens = 96;
     private const int ReadCharacters = 4000;
     private const int ReadTokens = 512;
-    private const int LongestRepetition = 8;
 
     private static readonly SearchValues<char> Marks = SearchValues.Create("([{<\"'`,;|)]}>=!?");
     private static readonly SearchValues<char> HexAndColon = SearchValues.Create("0123456789abcdefABCDEF:");
@@ -43,8 +42,7 @@ internal sealed class Tokenizer
             rest = rest[length..].TrimStart();
         }
 
-        MarkDates();
-        Collapse();
+        Condensation.Run(_raw, Tokens);
         Tokens.Truncate(MaximumTokens);
     }
 
@@ -219,85 +217,5 @@ internal sealed class Tokenizer
 
         var shape = _shape.AsSpan(0, length);
         _raw.Add(shape, first, isVariable: shape is TokenList.Variable);
-    }
-
-    // Fri Jul 1 07:57:30 2005
-    private void MarkDates()
-    {
-        for (var pass = 0; pass < 2; pass++)
-        {
-            for (var i = 0; i < _raw.Count; i++)
-            {
-                if (_raw[i].Length is >= 3 and <= 9 && !_raw[i].IsVariable && IsBesideVariable(i)
-                    && (pass == 0 ? WordRules.IsMonth(_raw.TextOf(i)) : WordRules.IsDay(_raw.TextOf(i))))
-                {
-                    _raw[i] = _raw[i] with { IsVariable = true };
-                }
-            }
-        }
-    }
-
-    private bool IsBesideVariable(int i) => (i > 0 && _raw[i - 1].IsVariable) || (i + 1 < _raw.Count && _raw[i + 1].IsVariable);
-
-    private void Collapse()
-    {
-        for (var i = 0; i < _raw.Count; i++)
-        {
-            if (_raw[i].IsVariable)
-            {
-                Tokens.AddVariable(_raw[i].AfterSpace);
-            }
-            else if (i > 0 && _raw[i - 1].IsVariable && WordRules.IsUnit(_raw.TextOf(i)))
-            {
-                continue; // 12 ms
-            }
-            else
-            {
-                Tokens.Add(_raw.TextOf(i), _raw[i].AfterSpace);
-            }
-
-            while (CollapseEnd())
-            {
-            }
-        }
-    }
-
-    // 1 2 3; 1, 2, 3; and anything with a value in it that is said twice in a row: a=1 b=2 a=3 b=4
-    private bool CollapseEnd()
-    {
-        var count = Tokens.Count;
-        if (count >= 3 && Tokens[count - 1].IsVariable && Tokens[count - 3].IsVariable
-            && Tokens[count - 2].Length == 1 && Tokens.TextOf(count - 2)[0] is ',' or ';' or '|' or '\\')
-        {
-            Tokens.Truncate(count - 2);
-            return true;
-        }
-
-        for (var length = 1; length <= LongestRepetition && 2 * length <= count; length++)
-        {
-            if (IsRepeated(count, length))
-            {
-                Tokens.Truncate(count - length);
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsRepeated(int count, int length)
-    {
-        var hasVariable = false;
-        for (var i = count - 1; i >= count - length; i--)
-        {
-            if (!Tokens.AreEqual(i, i - length))
-            {
-                return false;
-            }
-
-            hasVariable |= Tokens[i].IsVariable;
-        }
-
-        return hasVariable;
     }
 }
