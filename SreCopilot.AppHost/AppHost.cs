@@ -56,17 +56,22 @@ var integrations = AddService<Projects.integration_service>("integration-service
 var websocket = AddService<Projects.websocket_service>("websocket-service", 8505)
     .WithAccessTokenKey(secrets)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http")).WaitFor(auth);
-var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-service", 8509);
+var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-service", 8509)
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var logs = AddService<Projects.log_service>("log-service", 8510)
-    .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"));
+    .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"))
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var alerting = AddService<Projects.alerting_service>("alerting-service", 8511);
 var synthetic = AddService<Projects.synthetic_service>("synthetic-service", 8512)
-    .WithEncryptionKey(secrets);
-var security = AddService<Projects.security_service>("security-service", 8513);
+    .WithEncryptionKey(secrets)
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
+var security = AddService<Projects.security_service>("security-service", 8513)
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var cloud = AddService<Projects.cloud_connector_service>("cloud-connector-service", 8514);
 var cicd = AddService<Projects.cicd_connector_service>("cicd-connector-service", 8515)
     .WithEncryptionKey(secrets)
-    .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"));
+    .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"))
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 
 var api = AddService<Projects.api_gateway>("api-gateway", 8500)
     .WithAccessTokenKey(secrets)

@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.CicdConnectorService;
 using SreCopilot.CicdConnectorService.Browsing;
 using SreCopilot.CicdConnectorService.Connections;
@@ -18,6 +19,7 @@ builder.AddServiceDefaults(CicdJson.Default);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 256 * 1024);
 builder.AddCallerIdentity();
 builder.AddDatabase("cicd", typeof(Program).Assembly);
+builder.AddAudit();
 builder.AddSecretProtection();
 builder.AddOutboundHttp();
 

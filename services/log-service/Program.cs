@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.LogService;
@@ -15,6 +16,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults(LogJson.Default);
 builder.AddCallerIdentity();
 builder.AddDatabase("log", typeof(Program).Assembly);
+builder.AddAudit();
 builder.AddTimeSeries(LogTables.All);
 builder.AddLeasedJob<PatternCleanup>();
 

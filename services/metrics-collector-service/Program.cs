@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.MetricsCollectorService;
@@ -20,6 +21,7 @@ builder.AddServiceDefaults(MetricsJson.Default);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
 builder.AddCallerIdentity();
 builder.AddDatabase("metrics", typeof(Program).Assembly);
+builder.AddAudit();
 builder.AddApplicationTelemetry();
 builder.AddMetricPoints();
 builder.Services.AddOpenApi();

@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.SecurityService;
@@ -14,6 +15,7 @@ builder.AddServiceDefaults(SecurityJson.Default);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 256 * 1024);
 builder.AddCallerIdentity();
 builder.AddDatabase("security", typeof(Program).Assembly);
+builder.AddAudit();
 
 builder.AddScans();
 builder.Services.AddOpenApi();

@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Events;
 using SreCopilot.Identity;
@@ -18,6 +19,7 @@ builder.AddServiceDefaults(SyntheticJson.Default);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 512 * 1024);
 builder.AddCallerIdentity();
 builder.AddDatabase("synthetic", typeof(Program).Assembly);
+builder.AddAudit();
 builder.AddRedis();
 builder.AddEventOutbox();
 builder.AddSecretProtection();

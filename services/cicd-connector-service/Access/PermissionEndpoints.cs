@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
 
@@ -16,7 +17,7 @@ internal static class PermissionEndpoints
 
         endpoint.WithName(name);
         return access == Access.Sender
-            ? endpoint
+            ? endpoint.NotAudited("Deliveries are kept with what became of them.")
             : endpoint.AddEndpointFilter(async (context, next) => Refuse(context.HttpContext.GetCaller(), access) is { } refusal ? refusal : await next(context));
     }
 

@@ -17,7 +17,7 @@ internal sealed class CollectorOptions
 /// <summary>A deployment as metrics-collector-service takes it: whatever it knows by the external id is changed, else it is added.</summary>
 internal sealed record DeploymentReport(
     string ExternalId, string ServiceName, string Version, string CommitSha, string Environment, string DeployedBy, string Description, string Status,
-    DateTimeOffset Timestamp, DateTimeOffset? FinishedAt, long? DurationMs, string Url, string Source)
+    DateTimeOffset Timestamp, DateTimeOffset? CompletedAt, long? DurationMs, string Url, string Source)
 {
     public static DeploymentReport Of(Deployment deployment) => new(
         deployment.ExternalId, deployment.ServiceName, deployment.Version, deployment.CommitSha, deployment.Environment, deployment.DeployedBy, deployment.Description,
@@ -39,7 +39,7 @@ internal sealed class CollectorClient(InternalTokens tokens, IOptions<CollectorO
     {
         using var limit = new CancellationTokenSource(Deadline, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.Url, "/internal/deployments"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.Url, "/deployments"));
         request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(report, CicdJson.Default.DeploymentReport));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.TryAddWithoutValidation(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
 
@@ -12,6 +13,11 @@ internal static class PermissionEndpoints
         if (!Permissions.Table.TryGetValue(name, out var access))
         {
             throw new InvalidOperationException($"The endpoint '{name}' has no line in {nameof(Permissions)}.");
+        }
+
+        if (access.Scope is not null)
+        {
+            endpoint.NotAudited("Ingest: api-gateway counts the use of keys.");
         }
 
         return endpoint.WithName(name).AddEndpointFilter(async (context, next) =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SreCopilot.Audit;
 using SreCopilot.Identity;
 using SreCopilot.MetricsCollectorService.Access;
 using SreCopilot.MetricsCollectorService.Metrics.Catalog;
@@ -31,7 +32,8 @@ internal static class MetricRegistration
         routes.MapMetricIngest();
         routes.MapRemoteWrite();
         routes.MapPost("/otlp/v1/metrics", http => OtlpEndpoint.HandleAsync(http, MetricTables.Lane, ApiKeyScopes.Metrics, "rejectedDataPoints", (content, batch, rejections, cancel) =>
-            OtlpMetrics.ReadAsync(content, batch, rejections, http.RequestServices.GetRequiredService<SeriesRegistry>(), cancel)));
+            OtlpMetrics.ReadAsync(content, batch, rejections, http.RequestServices.GetRequiredService<SeriesRegistry>(), cancel)))
+            .NotAudited("Ingest: api-gateway counts the use of keys.");
         routes.MapMetricCatalog();
         routes.MapMetricQuery();
         routes.MapRetention((endpoint, name) => endpoint.Named(name));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.MetricsCollectorService.Access;
@@ -49,6 +50,7 @@ internal static class ServiceList
             .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden);
         routes.MapPost("/internal/services", RegisterAsync)
             .Named("register_services")
+            .NotAudited("What other services saw of a project's services; nobody did anything.")
             .WithSummary("Adds services to the registry, or says that they are still there; for other services of the platform")
             .WithTags("Internal")
             .Produces<ServicesRegistered>()

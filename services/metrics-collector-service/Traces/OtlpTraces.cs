@@ -1,3 +1,4 @@
+using SreCopilot.Audit;
 using SreCopilot.Identity;
 using SreCopilot.MetricsCollectorService.Requests;
 using SreCopilot.MetricsCollectorService.Telemetry;
@@ -13,7 +14,8 @@ internal static class OtlpTraces
     private static readonly string[] Kinds = ["internal", "internal", "server", "client", "producer", "consumer"];
 
     public static void MapOtlpTraces(this IEndpointRouteBuilder routes) => routes.MapPost(
-        "/otlp/v1/traces", http => OtlpEndpoint.HandleAsync(http, Tables.TraceLane, ApiKeyScopes.Traces, "rejectedSpans", ReadAsync));
+        "/otlp/v1/traces", http => OtlpEndpoint.HandleAsync(http, Tables.TraceLane, ApiKeyScopes.Traces, "rejectedSpans", ReadAsync))
+        .NotAudited("Ingest: api-gateway counts the use of keys.");
 
     private static ValueTask ReadAsync(OtlpContent content, IngestBatch batch, OtlpRejections rejections, CancellationToken cancel)
     {

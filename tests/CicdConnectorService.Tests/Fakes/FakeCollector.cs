@@ -37,7 +37,7 @@ internal sealed class FakeCollector : IAsyncDisposable
         var body = (await JsonDocument.ParseAsync(http.Request.Body)).RootElement;
         Received.Enqueue(body);
         var caller = await Tokens.VerifyAsync(http.Request.Headers[InternalTokens.HeaderName].ToString());
-        var isRight = http.Request is { Method: "POST", Path.Value: "/internal/deployments" } && caller is { Kind: CallerKind.Service, TenantId: not null, ProjectId: not null };
+        var isRight = http.Request is { Method: "POST", Path.Value: "/deployments" } && caller is { Kind: CallerKind.Service, TenantId: not null, ProjectId: not null };
         http.Response.StatusCode = isRight ? Status : 403;
         if (http.Response.StatusCode == 200)
         {
