@@ -10,6 +10,8 @@ namespace SreCopilot.ApiGateway.Tests;
 /// everything waits in the outbox.</summary>
 public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
 {
+    private static readonly string[] Scopes = ["ingest:logs"];
+
     private readonly TestUser _viewer = TestUser.New("viewer");
     private readonly TestUser _admin = TestUser.New("admin");
     private readonly Guid _keyId = Guid.NewGuid();
@@ -22,7 +24,7 @@ public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
         _database = await postgres.CreateDatabaseAsync();
         _backend = await TestBackend.StartAsync();
         _backend.Internal = context => context.Request.Path.Value == "/internal/api-keys/verify"
-            ? context.Response.WriteAsJsonAsync(new { api_key_id = _keyId, tenant_id = _admin.TenantId, project_id = _admin.ProjectId, scopes = new[] { "ingest:logs" } })
+            ? context.Response.WriteAsJsonAsync(new { api_key_id = _keyId, tenant_id = _admin.TenantId, project_id = _admin.ProjectId, scopes = Scopes })
             : context.Response.WriteAsync("{}");
         _gateway = Gateway.Start(
         [
