@@ -10,10 +10,10 @@ namespace SreCopilot.ApiGateway.Tests;
 /// everything waits in the outbox.</summary>
 public sealed class AuditTests(PostgresServer postgres) : IAsyncLifetime
 {
-    private readonly TestUser _viewer = TestUser.New("viewer");
-    private readonly TestUser _admin = TestUser.New("admin");
     private static readonly string[] Scopes = ["ingest:logs"];
 
+    private readonly TestUser _viewer = TestUser.New("viewer");
+    private readonly TestUser _admin = TestUser.New("admin");
     private readonly Guid _keyId = Guid.NewGuid();
     private TestDatabase _database = null!;
     private TestBackend _backend = null!;

@@ -77,7 +77,7 @@ internal sealed class FakeAuditService : IAsyncDisposable
         await Answer(http, batch);
     }
 
-    private void Keep(JsonElement batch, params ICollection<Guid> except)
+    private void Keep(JsonElement batch, params List<Guid> except)
     {
         foreach (var entry in batch.GetProperty("entries").EnumerateArray().Where(entry => !except.Contains(entry.GetProperty("id").GetGuid())))
         {

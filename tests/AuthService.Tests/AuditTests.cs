@@ -8,7 +8,7 @@ public sealed class AuditTests(AuthServer server) : IClassFixture<AuthServer>
     // Asked for every key that api-gateway does not remember; nobody was signed in, so nothing ended.
     private static readonly string[] NoEntry = ["verify_api_key", "logout"];
 
-    private static readonly string[] Expected =
+    private static readonly string[] Story =
     [
         "user.register True user", "user.login False anonymous", "user.login True user", "user.create True user", "member.add True user", "user.login True user",
         "member.role_change True user", "api_key.create True user", "api_key.update True user", "api_key.revoke True user", "user.password_change True user",
@@ -44,10 +44,10 @@ public sealed class AuditTests(AuthServer server) : IClassFixture<AuthServer>
         Assert.Equal(403, (await member.Browser.GetAsync("/users")).Code);
         await team.Owner.PostAsync("/logout");
 
-        await Wait.UntilAsync(async () => (await EntriesAsync(team)).Count >= Expected.Length);
+        await Wait.UntilAsync(async () => (await EntriesAsync(team)).Count >= Story.Length);
         var entries = await EntriesAsync(team);
         Assert.Equal(
-            Expected.Order(),
+            Story.Order(),
             entries.Select(entry => $"{Text(entry, "action")} {entry.GetProperty("success")} {Text(entry, "actor_type")}").Order());
         var change = entries.Single(entry => Text(entry, "action") == "member.role_change");
         Assert.Equal("""{"before":{"role":"engineer"},"after":{"role":"viewer"}}""", change.GetProperty("changes").ToString());
