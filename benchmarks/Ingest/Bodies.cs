@@ -17,10 +17,10 @@ internal static class Bodies
         $$"""{"service_name":"service-{{n % 20}}","level":"{{(n % 10 == 0 ? "ERROR" : "INFO")}}","message":"Request {{n}} of customer {{n % 1013}} was answered after {{n % 300}} ms with status 200","trace_id":"{{Trace(n)}}","attributes":{"host":"host-{{n % 20}}"},"timestamp":"{{Iso(n)}}"}""")}}]}""";
 
     public static string OtlpPoints(int first, int count) => $$"""{"resourceMetrics":[{{{Resource(first)}},"scopeMetrics":[{"metrics":[{"name":"metric.{{first % 50}}","gauge":{"dataPoints":[{{Each(first, count, n =>
-        $$"""{"timeUnixNano":"{{Nano(n)}}","asDouble":{{n % 977}}.5,"attributes":[{"key":"host","value":{"stringValue":"host-{{n % 1000}}"} }]}""")}}]}}]}]}]}""";
+        $$"""{"timeUnixNano":"{{Nano(n)}}","asDouble":{{n % 977}}.5,"attributes":[{"key":"host","value":{"stringValue":"host-{{n % 1000}}"} }]}""")}}]} }]}]}]}""";
 
     public static string OtlpSpans(int first, int count) => $$"""{"resourceSpans":[{{{Resource(first)}},"scopeSpans":[{"spans":[{{Each(first, count, n =>
-        $$"""{"traceId":"{{Trace(n)}}","spanId":"{{Span(n)}}","parentSpanId":"{{(n % 4 == 0 ? "" : Span(n - (n % 4)))}}","name":"GET /orders/{id}","kind":2,"startTimeUnixNano":"{{Nano(n)}}","endTimeUnixNano":"{{Nano(n + 300)}}","attributes":[{"key":"http.route","value":{"stringValue":"/orders/{id}"} }],"status":{}}""")}}]}]}]}""";
+        $$"""{"traceId":"{{Trace(n)}}","spanId":"{{Span(n)}}","parentSpanId":"{{(n % 4 == 0 ? "" : Span(n - (n % 4)))}}","name":"GET /orders/{id}","kind":2,"startTimeUnixNano":"{{Nano(n)}}","endTimeUnixNano":"{{Nano(n + 300)}}","attributes":[{"key":"http.route","value":{"stringValue":"/orders/{id}"} }],"status":{} }""")}}]}]}]}""";
 
     public static string OtlpLogs(int first, int count) => $$"""{"resourceLogs":[{{{Resource(first)}},"scopeLogs":[{"logRecords":[{{Each(first, count, n =>
         $$"""{"timeUnixNano":"{{Nano(n)}}","severityNumber":9,"severityText":"INFO","body":{"stringValue":"Request {{n}} of customer {{n % 1013}} was answered after {{n % 300}} ms with status 200"},"traceId":"{{Trace(n)}}","attributes":[{"key":"host","value":{"stringValue":"host-{{n % 20}}"} }]}""")}}]}]}]}""";
