@@ -1,6 +1,6 @@
 using SreCopilot.Database;
-using SreCopilot.MetricsCollectorService.Metrics.Rollups;
 using SreCopilot.MetricsCollectorService.Metrics.Catalog;
+using SreCopilot.MetricsCollectorService.Metrics.Rollups;
 using SreCopilot.TimeSeries;
 
 namespace SreCopilot.MetricsCollectorService.Metrics.Ingest;

@@ -1,3 +1,4 @@
+using Snappier;
 using SreCopilot.Identity;
 using SreCopilot.MetricsCollectorService.Access;
 using SreCopilot.MetricsCollectorService.Metrics.Catalog;
@@ -5,7 +6,6 @@ using SreCopilot.MetricsCollectorService.Telemetry;
 using SreCopilot.Otlp;
 using SreCopilot.ServiceDefaults.Errors;
 using SreCopilot.TimeSeries;
-using Snappier;
 
 namespace SreCopilot.MetricsCollectorService.Metrics.Ingest;
 
