@@ -57,7 +57,7 @@ internal sealed class FakeAuditService : IAsyncDisposable
     {
         var bad = batch.GetProperty("entries").EnumerateArray().Where(entry => entry.GetProperty("resource_id").GetString() == resourceId).Select(entry => entry.GetProperty("id").GetGuid()).ToList();
         Keep(batch, bad);
-        return http.Response.WriteAsJsonAsync(new { rejected = bad.Select(id => new { id, reason = "too bad" }) });
+        return http.Response.WriteAsync($$"""{"rejected":[{{string.Join(',', bad.Select(id => $$"""{"id":"{{id}}","reason":"too bad"}"""))}}]}""");
     }
 
     public static Task RefuseAsync(HttpContext http, int status)
@@ -77,7 +77,7 @@ internal sealed class FakeAuditService : IAsyncDisposable
         await Answer(http, batch);
     }
 
-    private void Keep(JsonElement batch, params ICollection<Guid> except)
+    private void Keep(JsonElement batch, params List<Guid> except)
     {
         foreach (var entry in batch.GetProperty("entries").EnumerateArray().Where(entry => !except.Contains(entry.GetProperty("id").GetGuid())))
         {
