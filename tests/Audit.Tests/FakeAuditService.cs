@@ -57,7 +57,7 @@ internal sealed class FakeAuditService : IAsyncDisposable
     {
         var bad = batch.GetProperty("entries").EnumerateArray().Where(entry => entry.GetProperty("resource_id").GetString() == resourceId).Select(entry => entry.GetProperty("id").GetGuid()).ToList();
         Keep(batch, bad);
-        return http.Response.WriteAsJsonAsync(new { rejected = bad.Select(id => new { id, reason = "too bad" }) });
+        return http.Response.WriteAsync($$"""{"rejected":[{{string.Join(',', bad.Select(id => $$"""{"id":"{{id}}","reason":"too bad"}"""))}}]}""");
     }
 
     public static Task RefuseAsync(HttpContext http, int status)
