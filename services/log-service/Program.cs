@@ -2,6 +2,7 @@ using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.LogService;
+using SreCopilot.LogService.Access;
 using SreCopilot.LogService.Ingest;
 using SreCopilot.LogService.Overview;
 using SreCopilot.LogService.Patterns;
@@ -41,5 +42,6 @@ app.MapLogServices();
 app.MapLogStatistics();
 app.MapLogHistogram();
 app.MapPatternList();
+app.MapRetention((endpoint, name) => endpoint.Named(name));
 
 return app.RunService();

@@ -6,6 +6,9 @@ internal enum Access
     /// <summary>Every member of the project; other services of the platform on the project's behalf.</summary>
     Viewer,
 
+    /// <summary>The project's administrators and owners.</summary>
+    Admin,
+
     /// <summary>API keys of the project that may send logs.</summary>
     Sender,
 }

@@ -43,6 +43,7 @@ internal static class PermissionEndpoints
     {
         (CallerKind.Service, Access.Viewer) => true,
         (CallerKind.User, Access.Viewer) => caller.ProjectRole is "owner" or "admin" or "engineer" or "viewer",
+        (CallerKind.User, Access.Admin) => caller.ProjectRole is "owner" or "admin",
         (CallerKind.ApiKey, Access.Sender) => caller.Scopes.Contains(ApiKeyScopes.Logs),
         _ => false,
     };

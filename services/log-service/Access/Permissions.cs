@@ -20,6 +20,9 @@ internal static class Permissions
         ["get_log_histogram"] = Viewer,
         ["list_log_patterns"] = Viewer,
 
+        ["get_retention"] = Viewer,
+        ["set_retention"] = Admin,
+
         ["ingest_logs"] = Sender,
         ["ingest_otlp_logs"] = Sender,
     }.ToFrozenDictionary();
