@@ -22,8 +22,14 @@ internal sealed class Shop : IAsyncDisposable
 
     public static Caller Ana { get; } = new()
     {
-        Kind = CallerKind.User, UserId = Guid.NewGuid(), Email = "ana@acme.example", TenantId = Guid.NewGuid(), TenantRole = "engineer", ProjectId = Guid.NewGuid(),
-        ProjectRole = "engineer", ClientAddress = "203.0.113.9",
+        Kind = CallerKind.User,
+        UserId = Guid.NewGuid(),
+        Email = "ana@acme.example",
+        TenantId = Guid.NewGuid(),
+        TenantRole = "engineer",
+        ProjectId = Guid.NewGuid(),
+        ProjectRole = "engineer",
+        ClientAddress = "203.0.113.9",
     };
 
     public static async Task<Shop> StartAsync(string database, string auditService, TimeProvider? time = null, params (string Name, string Value)[] settings)

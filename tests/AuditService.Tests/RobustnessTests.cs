@@ -5,7 +5,12 @@ public sealed class RobustnessTests(AuditServer server) : IClassFixture<AuditSer
 {
     private static readonly Dictionary<string, object> Plausible = new()
     {
-        ["entries"] = Array.Empty<object>(), ["action"] = "user.login", ["success"] = true, ["retention_days"] = 100, ["changes"] = new { }, ["metadata"] = new { },
+        ["entries"] = Array.Empty<object>(),
+        ["action"] = "user.login",
+        ["success"] = true,
+        ["retention_days"] = 100,
+        ["changes"] = new { },
+        ["metadata"] = new { },
         ["tenant_id"] = "",
     };
 

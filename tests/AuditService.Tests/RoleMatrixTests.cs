@@ -20,7 +20,9 @@ public sealed class RoleMatrixTests(AuditServer server) : IClassFixture<AuditSer
         var tenant = server.NewTenant();
         var personas = new Dictionary<string, Person>
         {
-            ["admin"] = tenant.Admin, ["engineer"] = server.As(tenant.CallerOf("engineer")), ["viewer"] = server.As(tenant.CallerOf("viewer")),
+            ["admin"] = tenant.Admin,
+            ["engineer"] = server.As(tenant.CallerOf("engineer")),
+            ["viewer"] = server.As(tenant.CallerOf("viewer")),
             ["anonymous"] = server.As(new Caller { Kind = CallerKind.Anonymous }),
             ["API key"] = server.As(new Caller { Kind = CallerKind.ApiKey, TenantId = tenant.Id, ProjectId = tenant.ProjectId, Scopes = ApiKeyScopes.All }),
             ["service"] = server.AsService(tenant: tenant.Id),

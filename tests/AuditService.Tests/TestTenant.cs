@@ -14,8 +14,15 @@ internal sealed class TestTenant(AuditServer server)
 
     public Caller CallerOf(string role) => new()
     {
-        Kind = CallerKind.User, UserId = Guid.NewGuid(), Email = $"{role}@acme.example", TenantId = Id, TenantRole = role, ProjectId = ProjectId, ProjectRole = "owner",
-        SessionId = Guid.NewGuid(), ClientAddress = "203.0.113.9",
+        Kind = CallerKind.User,
+        UserId = Guid.NewGuid(),
+        Email = $"{role}@acme.example",
+        TenantId = Id,
+        TenantRole = role,
+        ProjectId = ProjectId,
+        ProjectRole = "owner",
+        SessionId = Guid.NewGuid(),
+        ClientAddress = "203.0.113.9",
     };
 
     /// <summary>An entry as a service sends it.</summary>
@@ -23,10 +30,25 @@ internal sealed class TestTenant(AuditServer server)
     {
         var entry = new Dictionary<string, object?>
         {
-            ["id"] = Guid.NewGuid(), ["timestamp"] = server.Time.GetUtcNow(), ["tenant_id"] = Id, ["project_id"] = ProjectId, ["actor_type"] = "user",
-            ["user_id"] = "ana", ["user_email"] = "ana@acme.example", ["user_role"] = "engineer", ["action"] = action, ["resource_type"] = "incident",
-            ["resource_id"] = "i-1", ["changes"] = null, ["ip_address"] = "203.0.113.9", ["user_agent"] = "tests", ["request_id"] = "r-1", ["trace_id"] = "t-1",
-            ["success"] = true, ["error_message"] = null, ["metadata"] = null,
+            ["id"] = Guid.NewGuid(),
+            ["timestamp"] = server.Time.GetUtcNow(),
+            ["tenant_id"] = Id,
+            ["project_id"] = ProjectId,
+            ["actor_type"] = "user",
+            ["user_id"] = "ana",
+            ["user_email"] = "ana@acme.example",
+            ["user_role"] = "engineer",
+            ["action"] = action,
+            ["resource_type"] = "incident",
+            ["resource_id"] = "i-1",
+            ["changes"] = null,
+            ["ip_address"] = "203.0.113.9",
+            ["user_agent"] = "tests",
+            ["request_id"] = "r-1",
+            ["trace_id"] = "t-1",
+            ["success"] = true,
+            ["error_message"] = null,
+            ["metadata"] = null,
         };
         foreach (var (name, value) in fields)
         {

@@ -13,6 +13,8 @@ internal static class KeyUse
 
     private static AuditEntry Describe(HttpContext http) => new()
     {
-        Action = Action, ResourceType = "api_key", ResourceId = http.Features.Get<Caller>()?.ApiKeyId?.ToString(),
+        Action = Action,
+        ResourceType = "api_key",
+        ResourceId = http.Features.Get<Caller>()?.ApiKeyId?.ToString(),
     };
 }

@@ -68,7 +68,9 @@ internal static class Login
 
         await audit.AddAsync(session, http, new AuditEntry
         {
-            Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role), ResourceId = account.Id.ToString(), ProjectId = current.Id,
+            Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role),
+            ResourceId = account.Id.ToString(),
+            ProjectId = current.Id,
         }, cancel);
         await session.CommitAsync(cancel);
         cookies.Set(http, tokens);

@@ -37,7 +37,8 @@ internal static class Logout
             {
                 await audit.AddAsync(work, http, new AuditEntry
                 {
-                    Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role), ResourceId = account.Id.ToString(),
+                    Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role),
+                    ResourceId = account.Id.ToString(),
                 }, cancel);
             }
             else

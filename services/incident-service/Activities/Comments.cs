@@ -41,7 +41,9 @@ internal static class Comments
     /// <summary>Of what was said, that it was said: the story has the words.</summary>
     public static AuditEntry ToAudit(Activity comment) => new()
     {
-        Action = AuditActions.Comment, ResourceId = comment.IncidentId.ToString(), Metadata = new AuditFields { { "activity_id", comment.Id } },
+        Action = AuditActions.Comment,
+        ResourceId = comment.IncidentId.ToString(),
+        Metadata = new AuditFields { { "activity_id", comment.Id } },
     };
 
     private static async Task<Results<Ok<Activity>, JsonHttpResult<ErrorBody>>> AddAsync(
