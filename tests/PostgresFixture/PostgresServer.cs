@@ -12,6 +12,8 @@ namespace SreCopilot.PostgresFixture;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    private const int Attempts = 4;
+
     private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     private readonly string _folder = Directory.CreateTempSubdirectory("srecopilot-").FullName;
     private readonly SemaphoreSlim _gate = new(1);
@@ -19,7 +21,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private int _databases;
 
     /// <summary>The server's port; it stays the same over a stop and a start.</summary>
-    public int Port { get; } = FreePort();
+    public int Port { get; private set; } = FreePort();
 
     // Short and open to the server's own user: it also holds the superuser's socket.
     private string DataDirectory => Path.Combine(_folder, "data");
@@ -76,21 +78,44 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    // Below the ports that outgoing connections get: those would be taken again before the server listens.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // In use: the next one.
+            }
+        }
     }
 
-    private Task<EmbeddedPostgres> LaunchAsync()
+    private async Task<EmbeddedPostgres> LaunchAsync()
     {
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
-        return EmbeddedPostgres.StartAsync(Port, FreePort(), DataDirectory, _password);
+        // Another test program may take the port first; until there is data, another one is as good.
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await EmbeddedPostgres.StartAsync(Port, FreePort(), DataDirectory, _password);
+            }
+            catch (InvalidOperationException) when (_databases == 0 && attempt < Attempts)
+            {
+                Port = FreePort();
+            }
+        }
     }
 
     // The embedded server lets its superuser in by the socket only.

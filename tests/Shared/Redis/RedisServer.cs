@@ -82,10 +82,22 @@ public sealed class RedisServer : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    // Below the ports that outgoing connections get: those would be taken again before the server listens.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 32_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // In use: the next one.
+            }
+        }
     }
 }
