@@ -24,8 +24,7 @@ internal sealed class FakeCollector : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _backend = await TestBackend.StartAsync();
-        _backend.Internal = AnswerAsync;
+        _backend = await TestBackend.StartAsync(AnswerAsync);
     }
 
     public IEnumerable<JsonElement> Of(Guid project) => _known.Where(pair => pair.Key.Project == project).Select(pair => pair.Value).OrderBy(item => item.GetProperty("external_id").GetString(), StringComparer.Ordinal);
