@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
 import type { ApiKey, CreateApiKeyRequest, Member, ProjectDetails, TenantUser } from '../api/contract';
+import { slugOf } from './slug';
 
 const root = '/api/v1';
 
@@ -38,7 +39,7 @@ export const apiKeysQuery = (id: string) => queryOptions({
   queryFn: ({ signal }) => api.get<ApiKey[]>(`${root}/projects/${id}/api-keys`, { signal }),
 });
 
-export const createProject = (body: { name: string; timezone: string }) => api.post<ProjectDetails>(`${root}/projects`, { body });
+export const createProject = (body: { name: string; timezone: string }) => api.post<ProjectDetails>(`${root}/projects`, { body: { ...body, slug: slugOf(body.name) } });
 export const updateProject = (id: string, body: { name: string; description: string; timezone: string }) => api.patch<ProjectDetails>(`${root}/projects/${id}`, { body });
 
 export const addMember = (id: string, body: { user_email: string; role: string }) => api.post<Member>(`${root}/projects/${id}/members`, { body });
