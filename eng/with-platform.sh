@@ -10,6 +10,8 @@ app_host=$root/SreCopilot.AppHost/bin/Debug/net10.0/SreCopilot.AppHost
 [[ -x $app_host ]] || fail 'Nothing has been built yet: run eng/build.sh SreCopilot.sln first.'
 mkdir -p "$logs"
 log=$logs/with-platform.log
+# What an earlier run left there must not be taken for this one's address.
+: >"$log"
 start_deadline=$((EPOCHSECONDS + 240))
 
 data=$(mktemp -d)
