@@ -86,7 +86,7 @@ internal static class Analysis
             await record.ReplaceHypothesesAsync(found!, cancel);
             foreach (var hypothesis in await Hypothesis.ListAsync(session, incidentId, cancel))
             {
-                await events.HypothesisAsync(session, hypothesis, scope, cancel);
+                events.Generated(session, hypothesis, scope);
             }
         }
 
