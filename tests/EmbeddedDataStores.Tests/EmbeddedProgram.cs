@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -27,7 +26,7 @@ internal sealed partial class EmbeddedProgram : IAsyncDisposable
 
     public EmbeddedProgram(string name, Dictionary<string, string> environment)
     {
-        _healthPort = FreePort();
+        _healthPort = TestPort.Free();
         var start = new ProcessStartInfo(PathOf(name))
         {
             RedirectStandardOutput = true,
@@ -64,13 +63,6 @@ internal sealed partial class EmbeddedProgram : IAsyncDisposable
         CultureInfo.InvariantCulture,
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ProgramFolder").Value!,
         name);
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async Task WaitUntilHealthyAsync() =>
         await Wait.UntilAsync(async () =>

@@ -51,14 +51,14 @@ public sealed class PostgresLifecycleTests
     public async Task The_end_of_the_parent_process_stops_the_server()
     {
         // A shell in between plays the AppHost that is killed.
-        var health = EmbeddedProgram.FreePort();
+        var health = TestPort.Free();
         using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "\"$0\" & echo $!; wait", EmbeddedProgram.PathOf("EmbeddedPostgres")])
         {
             RedirectStandardOutput = true,
             Environment =
             {
                 ["HEALTH_PORT"] = $"{health}",
-                ["POSTGRES_PORT"] = $"{EmbeddedProgram.FreePort()}",
+                ["POSTGRES_PORT"] = $"{TestPort.Free()}",
                 ["POSTGRES_DATA_DIR"] = Path.Combine(TestFolder.New(), "postgres"),
                 ["POSTGRES_PASSWORD"] = PostgresProgram.Password,
             },

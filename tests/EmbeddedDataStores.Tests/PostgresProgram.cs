@@ -31,7 +31,7 @@ internal sealed class PostgresProgram : IAsyncDisposable
     /// <summary>Starts it without waiting for anything.</summary>
     public static PostgresProgram Launch(
         string? dataDirectory = null, int? port = null, string password = Password, Dictionary<string, string>? more = null) =>
-        new(dataDirectory ?? Path.Combine(TestFolder.New(), "postgres"), port ?? EmbeddedProgram.FreePort(), password, more);
+        new(dataDirectory ?? Path.Combine(TestFolder.New(), "postgres"), port ?? TestPort.Free(), password, more);
 
     public static async Task<PostgresProgram> StartAsync(string? dataDirectory = null, string password = Password)
     {

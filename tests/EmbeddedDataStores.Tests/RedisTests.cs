@@ -61,7 +61,7 @@ public sealed class RedisTests
         await using var server = await StartAsync(folder);
 
         await using var samePort = Launch(TestFolder.New(), server.Port);
-        await using var sameData = Launch(folder, EmbeddedProgram.FreePort());
+        await using var sameData = Launch(folder, TestPort.Free());
 
         Assert.Equal(1, await samePort.ExitCodeAsync());
         Assert.Contains($"Port {server.Port} on 127.0.0.1 is already in use", samePort.Output, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class RedisTests
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_named()
     {
-        await using var program = Launch("/proc/redis", EmbeddedProgram.FreePort());
+        await using var program = Launch("/proc/redis", TestPort.Free());
 
         Assert.Equal(1, await program.ExitCodeAsync());
         Assert.Contains("The data directory /proc/redis cannot be created", program.Output, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class RedisTests
 
     private static async Task<RunningRedis> StartAsync(string? folder = null)
     {
-        var port = EmbeddedProgram.FreePort();
+        var port = TestPort.Free();
         var program = Launch(folder ?? TestFolder.New(), port);
         await program.WaitUntilHealthyAsync();
         return new RunningRedis(program, port, await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port}"));

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -51,13 +50,13 @@ public sealed class RunningPlatform : IAsyncDisposable
     public static async Task<RunningPlatform> StartAsync(string dataDirectory, int edgeReplicas = 1)
     {
         var telemetryKey = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        var dashboard = $"http://localhost:{FreePort()}";
+        var dashboard = $"http://localhost:{TestPort.Free()}";
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SreCopilot_AppHost>(
             [
                 $"DataDirectory={dataDirectory}",
                 $"ASPNETCORE_URLS={dashboard}",
-                $"ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:{FreePort()}",
-                $"ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{FreePort()}",
+                $"ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:{TestPort.Free()}",
+                $"ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{TestPort.Free()}",
                 "ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
                 "ASPIRE_DASHBOARD_API_ENABLED=true",
                 $"AppHost:DashboardApiKey={telemetryKey}",
@@ -101,12 +100,5 @@ public sealed class RunningPlatform : IAsyncDisposable
         Telemetry.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

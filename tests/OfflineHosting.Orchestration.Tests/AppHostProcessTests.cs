@@ -14,7 +14,7 @@ public sealed class AppHostProcessTests
     public async Task However_the_AppHost_ends_nothing_of_it_is_left(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
-        var port = FreePort();
+        var port = TestPort.Free();
         await using var appHost = new AppHostProcess($"FrontendPort={port}");
         await WaitForFrontendAsync(port);
         await appHost.WaitForOutputAsync("Login to the dashboard at http://localhost:");
@@ -30,7 +30,7 @@ public sealed class AppHostProcessTests
     public async Task Secrets_reach_the_resources_that_refer_to_them_and_no_command_line()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
-        var port = FreePort();
+        var port = TestPort.Free();
         await using var appHost = new AppHostProcess($"FrontendPort={port}");
         await WaitForFrontendAsync(port);
         await appHost.WaitForOutputAsync("Login to the dashboard at http://localhost:");
@@ -81,12 +81,5 @@ public sealed class AppHostProcessTests
                 return false;
             }
         });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

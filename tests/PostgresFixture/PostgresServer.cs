@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
+using SreCopilot.Tests;
 
 namespace SreCopilot.PostgresFixture;
 
@@ -21,7 +20,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private int _databases;
 
     /// <summary>The server's port; it stays the same over a stop and a start.</summary>
-    public int Port { get; private set; } = FreePort();
+    public int Port { get; private set; } = TestPort.Free();
 
     // Short and open to the server's own user: it also holds the superuser's socket.
     private string DataDirectory => Path.Combine(_folder, "data");
@@ -78,25 +77,6 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    // Below the ports that outgoing connections get: those would be taken again before the server listens.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // In use: the next one.
-            }
-        }
-    }
-
     private async Task<EmbeddedPostgres> LaunchAsync()
     {
         if (!OperatingSystem.IsWindows())
@@ -109,11 +89,11 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             try
             {
-                return await EmbeddedPostgres.StartAsync(Port, FreePort(), DataDirectory, _password);
+                return await EmbeddedPostgres.StartAsync(Port, TestPort.Free(), DataDirectory, _password);
             }
             catch (InvalidOperationException) when (_databases == 0 && attempt < Attempts)
             {
-                Port = FreePort();
+                Port = TestPort.Free();
             }
         }
     }

@@ -137,7 +137,7 @@ public sealed partial class BadUseTests : IDisposable
     [Fact]
     public async Task An_external_postgres_out_of_reach_is_named_without_its_password()
     {
-        var port = Repository.FreePort();
+        var port = TestPort.Free();
 
         var output = await RefusedAsync(
             "run",
@@ -150,7 +150,7 @@ public sealed partial class BadUseTests : IDisposable
     [Fact]
     public async Task An_external_redis_out_of_reach_is_named_without_its_password()
     {
-        var port = Repository.FreePort();
+        var port = TestPort.Free();
 
         var output = await RefusedAsync(
             "run",

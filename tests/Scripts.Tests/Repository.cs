@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 
 namespace SreCopilot.Scripts.Tests;
@@ -23,7 +21,7 @@ internal sealed class Repository : IDisposable
             File.Copy(Path.Combine(Original, script), copy);
         }
 
-        DashboardPort = FreePort();
+        DashboardPort = TestPort.Free();
         Write("SreCopilot.AppHost/Properties/launchSettings.json", $$"""
             {
               "profiles": {
@@ -88,13 +86,6 @@ internal sealed class Repository : IDisposable
 
     /// <summary>The PATH with this repository's commands first.</summary>
     public string SearchPath => PathOf("commands") + ":" + (Directory.Exists(PathOf("path")) ? PathOf("path") : Environment.GetEnvironmentVariable("PATH"));
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -9,7 +9,7 @@ internal sealed class MeasuredThing : IDisposable
 
     public MeasuredThing()
     {
-        Port = MonitoringProgram.FreePort();
+        Port = TestPort.Free();
         _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
         _listener.Start();
         _ = ServeAsync();

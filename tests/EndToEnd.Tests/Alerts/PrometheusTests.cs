@@ -27,7 +27,7 @@ public sealed class PrometheusTests(PlatformFixture fixture)
 
         using var folder = new TemporaryFolder();
         using var thing = new MeasuredThing();
-        var alertmanagerPort = MonitoringProgram.FreePort();
+        var alertmanagerPort = TestPort.Free();
         await using var alertmanager = sender == "alertmanager" ? await StartAlertmanagerAsync(folder.Path, alertmanagerPort, webhook, secret) : null;
         await using var prometheus = await StartPrometheusAsync(
             folder.Path, thing.Port, sender == "alertmanager" ? $"{{static_configs: [{{targets: ['127.0.0.1:{alertmanagerPort}']}}]}}" : Direct(webhook, secret));
@@ -96,7 +96,7 @@ public sealed class PrometheusTests(PlatformFixture fixture)
             - job_name: shop
               static_configs: [{targets: ['127.0.0.1:{{thing}}']}]
             """, Cancellation);
-        var port = MonitoringProgram.FreePort();
+        var port = TestPort.Free();
         return await MonitoringProgram.StartAsync(
             "prometheus", $"http://127.0.0.1:{port}",
             [$"--config.file={file}", $"--storage.tsdb.path={Path.Combine(folder, "tsdb")}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn"]);

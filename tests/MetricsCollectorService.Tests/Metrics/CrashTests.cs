@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SreCopilot.Identity;
@@ -68,7 +67,7 @@ public sealed class CrashTests(PostgresServer postgres)
 
         public static async Task<Service> StartAsync(string connectionString, Caller caller)
         {
-            var port = FreePort();
+            var port = TestPort.Free();
             var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "metrics-collector-service"))
             {
                 RedirectStandardOutput = true,
@@ -127,13 +126,6 @@ public sealed class CrashTests(PostgresServer postgres)
             _process.WaitForExit();
             _process.Dispose();
             _http.Dispose();
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
         }
     }
 }

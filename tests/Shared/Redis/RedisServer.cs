@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 
 namespace SreCopilot.Tests;
@@ -13,7 +11,7 @@ public sealed class RedisServer : IAsyncLifetime
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "EmbeddedRedis").Value!;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("srecopilot-redis-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = TestPort.Free();
     private Process? _process;
 
     /// <summary>The one that is started before the first test.</summary>
@@ -32,7 +30,7 @@ public sealed class RedisServer : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        var healthPort = FreePort();
+        var healthPort = TestPort.Free();
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["REDIS_PORT"] = $"{_port}";
         start.Environment["REDIS_DATA_DIR"] = Path.Combine(_folder, "data");
@@ -80,24 +78,5 @@ public sealed class RedisServer : IAsyncLifetime
     {
         await StopAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    // Below the ports that outgoing connections get: those would be taken again before the server listens.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(10_000, 32_000);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // In use: the next one.
-            }
-        }
     }
 }
