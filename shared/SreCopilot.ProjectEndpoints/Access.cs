@@ -17,7 +17,10 @@ public sealed class Access
     /// <summary>The project's engineers, administrators and owners.</summary>
     public static Access Engineer { get; } = new(["owner", "admin", "engineer"]);
 
-    /// <summary>The same, and API keys of the project with a scope.</summary>
+    /// <summary>The project's administrators and owners.</summary>
+    public static Access Admin { get; } = new(["owner", "admin"]);
+
+    /// <summary>The same as <see cref="Engineer"/>, and API keys of the project with a scope.</summary>
     /// <param name="scope">One of <see cref="ApiKeyScopes"/>.</param>
     /// <returns>Who may.</returns>
     public static Access EngineerOrKey(string scope) => new(["owner", "admin", "engineer"], scope: scope);
@@ -46,6 +49,7 @@ public sealed class Access
         return caller.Kind switch
         {
             CallerKind.User when caller.ProjectRole == "viewer" => "Viewers of the project may not do this.",
+            CallerKind.User when caller.ProjectRole == "engineer" => "Only administrators and owners of the project may do this.",
             CallerKind.ApiKey when _scope is not null => $"The API key does not have the scope {_scope}.",
             _ => "You do not have permission to do this.",
         };

@@ -110,4 +110,44 @@ public sealed class QueryReader
         _mistakes.Add($"{name}: must be one or more of {string.Join(", ", allowed)}, separated by commas");
         return null;
     }
+
+    /// <summary>A UUID.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="text">Its value.</param>
+    public Guid? Id(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (Guid.TryParse(text, out var id))
+        {
+            return id;
+        }
+
+        _mistakes.Add($"{name}: must be a UUID");
+        return null;
+    }
+
+    /// <summary>A moment: <c>2026-03-01T10:20:30Z</c>.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="text">Its value.</param>
+    public DateTimeOffset? Moment(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        // A plus in a query is a space.
+        if (DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time))
+        {
+            return time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+        }
+
+        _mistakes.Add($"{name}: must be a time such as 2026-03-01T10:20:30Z");
+        return null;
+    }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Providers;
-using SreCopilot.CicdConnectorService.Sync;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.Secrets;

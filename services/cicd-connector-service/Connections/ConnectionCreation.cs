@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Providers;
-using SreCopilot.CicdConnectorService.Sync;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;

@@ -1,19 +1,10 @@
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 
 namespace SreCopilot.CicdConnectorService.Deployments;
 
 /// <summary>Wakes the delivery of this replica.</summary>
-internal sealed class DeliverySignal : IDisposable
-{
-    private readonly SemaphoreSlim _signal = new(0);
-
-    public void Set() => _signal.Release();
-
-    /// <summary>Ends at a signal, and now and then without one.</summary>
-    public Task WaitAsync(TimeSpan limit, CancellationToken cancel) => _signal.WaitAsync(limit, cancel);
-
-    public void Dispose() => _signal.Dispose();
-}
+internal sealed class DeliverySignal : WorkSignal;
 
 /// <summary>Hands deployments to metrics-collector-service in the background, as often as it takes.</summary>
 internal sealed partial class DeliveryWorker(ServiceDatabase database, CollectorClient collector, DeliverySignal signal, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService

@@ -4,6 +4,7 @@ using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Connections;
 using SreCopilot.CicdConnectorService.Deployments;
 using SreCopilot.CicdConnectorService.Providers;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 using SreCopilot.ServiceDefaults.Errors;
 

@@ -29,6 +29,10 @@ internal sealed class FakeCollector : IAsyncDisposable
 
     public IEnumerable<JsonElement> Of(Guid project) => _known.Where(pair => pair.Key.Project == project).Select(pair => pair.Value).OrderBy(item => item.GetProperty("external_id").GetString(), StringComparer.Ordinal);
 
+    /// <summary>How long a deployment took.</summary>
+    public static long MillisecondsOf(JsonElement deployment) =>
+        (long)(deployment.GetProperty("completed_at").GetDateTimeOffset() - deployment.GetProperty("timestamp").GetDateTimeOffset()).TotalMilliseconds;
+
     public ValueTask DisposeAsync() => _backend!.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext http)
