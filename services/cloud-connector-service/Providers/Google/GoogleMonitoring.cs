@@ -13,6 +13,9 @@ internal static class GoogleMonitoring
         [GoogleListings.Database] = ("cloudsql.googleapis.com/database/cpu/utilization", "database_id"),
     };
 
+    // A point is named after its end, and the start of the interval does not count.
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
+
     /// <returns>Null for a type that is not measured.</returns>
     public static string? PathOf(string type, string project, DateTimeOffset from, DateTimeOffset to)
     {
@@ -23,7 +26,7 @@ internal static class GoogleMonitoring
 
         (string, string)[] query =
         [
-            ("filter", $"metric.type=\"{metric.Metric}\""), ("interval.startTime", Text(from)), ("interval.endTime", Text(to)), ("aggregation.alignmentPeriod", "300s"),
+            ("filter", $"metric.type=\"{metric.Metric}\""), ("interval.startTime", Text(from - Step)), ("interval.endTime", Text(to)), ("aggregation.alignmentPeriod", "300s"),
             ("aggregation.perSeriesAligner", "ALIGN_MEAN"), ("pageSize", "1000"),
         ];
         return $"/v3/projects/{Uri.EscapeDataString(project)}/timeSeries?{string.Join('&', query.Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2)}"))}";
