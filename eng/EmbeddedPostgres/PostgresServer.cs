@@ -8,7 +8,8 @@ internal sealed partial class PostgresServer
 {
     private const int SigInt = 2;
     private const int SigQuit = 3;
-    private static readonly TimeSpan FastShutdown = TimeSpan.FromSeconds(20);
+    // The last checkpoint can take long on a busy disk, and the orchestrator kills this process after about six seconds.
+    private static readonly TimeSpan FastShutdown = TimeSpan.FromSeconds(4);
 
     private readonly PostgresBinaries _binaries;
     private readonly TaskCompletionSource<Process> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -101,6 +101,7 @@ test('filters and search find what they say, live in the address and survive a r
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText('Payment provider');
   await page.getByLabel('State').selectOption('All states');
+  await expect(rows).toHaveCount(2);
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'Incidents', level: 1 }).click();
   await page.keyboard.press('/');

@@ -6,7 +6,7 @@ namespace SreCopilot.Audit;
 /// <summary>Where a service writes down who did what, in the transaction in which it is done.</summary>
 /// <example>
 /// <code>
-/// await audit.AddAsync(session, http, new AuditEntry { Before = new() { { "state", old } }, After = new() { { "state", state } } }, cancel);
+/// audit.Add(session, http, new AuditEntry { Before = new() { { "state", old } }, After = new() { { "state", state } } });
 /// await session.CommitAsync(cancel);
 /// </code>
 /// </example>
@@ -18,17 +18,16 @@ public sealed class AuditLog
 
     internal AuditLog(AuditRecorder recorder, AuditSender sender, AuditTallies tallies) => (_recorder, _sender, _tallies) = (recorder, sender, tallies);
 
-    /// <summary>Adds the entry of this call. It exists if and only if the session is committed. One statement.</summary>
+    /// <summary>Adds the entry of this call. It exists if and only if the session is committed. One statement, which goes with the session's next.</summary>
     /// <param name="session">The session of the change; row-level security refuses another tenant's entry.</param>
     /// <param name="http">The call.</param>
     /// <param name="entry">What is not in the request.</param>
-    /// <param name="cancel">Gives up waiting.</param>
-    public async Task AddAsync(DatabaseSession session, HttpContext http, AuditEntry entry, CancellationToken cancel = default)
+    public void Add(DatabaseSession session, HttpContext http, AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(entry);
         var call = AuditCall.Of(http);
-        await AuditOutbox.InsertAsync(session, [_recorder.Create(http, entry, call.TakeId(), status: null)], cancel);
+        AuditOutbox.Insert(session, [_recorder.Create(http, entry, call.TakeId(), status: null)]);
         session.AfterCommit(() => call.IsDone = true);
         session.AfterCommit(_sender.Wake);
     }
@@ -37,13 +36,12 @@ public sealed class AuditLog
     /// <param name="session">The session of the change.</param>
     /// <param name="actor">Who did it.</param>
     /// <param name="entry">What; needs an action and a resource type.</param>
-    /// <param name="cancel">Gives up waiting.</param>
-    public async Task AddAsync(DatabaseSession session, AuditActor actor, AuditEntry entry, CancellationToken cancel = default)
+    public void Add(DatabaseSession session, AuditActor actor, AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(entry);
-        await AuditOutbox.InsertAsync(session, [_recorder.Create(actor, entry)], cancel);
+        AuditOutbox.Insert(session, [_recorder.Create(actor, entry)]);
         session.AfterCommit(_sender.Wake);
     }
 

@@ -6,12 +6,12 @@ namespace SreCopilot.Audit;
 /// <summary>The outbox in the service's own schema.</summary>
 internal static class AuditOutbox
 {
-    /// <summary>One statement, for one entry or many. An id that is there already is the same entry.</summary>
-    public static Task InsertAsync(DatabaseSession session, IReadOnlyCollection<AuditRecord> records, CancellationToken cancel) => session.ExecuteAsync($"""
+    /// <summary>One statement, for one entry or many, that goes with the session's next. An id that is there already is the same entry.</summary>
+    public static void Insert(DatabaseSession session, IReadOnlyCollection<AuditRecord> records) => session.Defer($"""
         insert into audit_outbox (id, tenant_id, entry)
         select * from unnest({records.Select(record => record.Id).ToArray()}, {records.Select(record => record.TenantId).ToArray()}, {records.Select(Serialize).ToArray()})
         on conflict (id) do nothing
-        """, cancel);
+        """);
 
     public static string Serialize(AuditRecord record) => JsonSerializer.Serialize(record, AuditJson.Default.AuditRecord);
 

@@ -118,7 +118,7 @@ internal sealed partial class AuditQueue : BackgroundService
 
         // As system: what was refused may be nobody's.
         await using var session = await _database.OpenAsSystemAsync(cancel);
-        await AuditOutbox.InsertAsync(session, records, cancel);
+        AuditOutbox.Insert(session, records);
         session.AfterCommit(_sender.Wake);
         await session.CommitAsync(cancel);
     }

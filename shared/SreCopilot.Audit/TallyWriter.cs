@@ -67,7 +67,7 @@ internal sealed partial class TallyWriter : BackgroundService
             if (taken.Count > 0)
             {
                 await AddAsync(session, taken, cancel);
-                await AuditOutbox.InsertAsync(session, [.. taken.Select(entry => entry.Tally.First)], cancel);
+                AuditOutbox.Insert(session, [.. taken.Select(entry => entry.Tally.First)]);
             }
 
             var closed = await CloseAsync(session, cancel);
@@ -116,7 +116,7 @@ internal sealed partial class TallyWriter : BackgroundService
         var totals = closed.Where(tally => tally.Count > 1).Select(tally => Total(tally.Entry, tally.Count, tally.EndsAt, now)).ToList();
         if (totals.Count > 0)
         {
-            await AuditOutbox.InsertAsync(session, totals, cancel);
+            AuditOutbox.Insert(session, totals);
         }
 
         return closed.Count;

@@ -69,6 +69,7 @@ public static partial class DatabaseRegistration
             .ConfigureCommandFilter(command =>
                 command.CommandText is not (DatabaseHealthCheck.Probe or ServiceDatabase.ScopeCommand or ServiceDatabase.ScopeAndRoleCommand))
             .ConfigureCommandSpanNameProvider(command => SpanNames.Of(command.CommandText))
+            .ConfigureBatchSpanNameProvider(batch => SpanNames.OfBatch(batch.BatchCommands[0].CommandText, batch.BatchCommands.Count))
             .EnablePhysicalOpenTracing(false));
         return source.Build();
     }

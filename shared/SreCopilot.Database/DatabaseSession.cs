@@ -5,11 +5,12 @@ namespace SreCopilot.Database;
 
 /// <summary>
 /// One transaction in one scope. What is not committed when it is disposed is rolled back.
-/// Cost: one round trip to open it (begin and scope together), one per command, one to commit.
+/// Cost: one round trip to open it (begin and scope together), one per command, one to commit; what is deferred goes with the next of them.
 /// </summary>
 public sealed class DatabaseSession : IAsyncDisposable
 {
     private readonly NpgsqlTransaction _transaction;
+    private readonly List<Sql> _deferred = [];
     private Action? _afterCommit;
 
     internal DatabaseSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
@@ -21,14 +22,24 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <summary>The connection underneath, for what has no method here: COPY, batches. Its transaction belongs to this session.</summary>
     public NpgsqlConnection Connection { get; }
 
+    /// <summary>Runs a command in the same round trip as the session's next one, before it; or all that was deferred in one before the
+    /// commit. What is wrong with it is thrown there.</summary>
+    /// <param name="sql">A command without a result set.</param>
+    public void Defer(Sql sql)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        _deferred.Add(sql);
+    }
+
     /// <summary>Runs a command.</summary>
     /// <param name="sql">The command.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <returns>The number of rows it changed.</returns>
     public async Task<int> ExecuteAsync(Sql sql, CancellationToken cancel = default)
     {
-        await using var command = Command(sql);
-        return await command.ExecuteNonQueryAsync(cancel);
+        ArgumentNullException.ThrowIfNull(sql);
+        using var request = Request(sql);
+        return await request.ExecuteAsync(cancel);
     }
 
     /// <summary>Reads all rows.</summary>
@@ -52,9 +63,10 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <inheritdoc cref="ListAsync{T}" path="/param|/typeparam|/returns"/>
     public async IAsyncEnumerable<T> StreamAsync<T>(Sql sql, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(sql);
         ArgumentNullException.ThrowIfNull(read);
-        await using var command = Command(sql);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        using var request = Request(sql);
+        await using var reader = await request.ReadAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
             yield return read(reader);
@@ -66,9 +78,10 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <returns>The row, or default when there is none.</returns>
     public async Task<T?> SingleOrDefaultAsync<T>(Sql sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(sql);
         ArgumentNullException.ThrowIfNull(read);
-        await using var command = Command(sql);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+        using var request = Request(sql);
+        await using var reader = await request.ReadAsync(cancel);
         if (!await reader.ReadAsync(cancel))
         {
             return default;
@@ -85,6 +98,12 @@ public sealed class DatabaseSession : IAsyncDisposable
     /// <returns>A task that ends when PostgreSQL confirmed.</returns>
     public async Task CommitAsync(CancellationToken cancel = default)
     {
+        if (_deferred.Count > 0)
+        {
+            using var request = Request(null);
+            await request.ExecuteAsync(cancel);
+        }
+
         await _transaction.CommitAsync(cancel);
         _afterCommit?.Invoke();
     }
@@ -104,9 +123,10 @@ public sealed class DatabaseSession : IAsyncDisposable
         await Connection.DisposeAsync();
     }
 
-    private NpgsqlCommand Command(Sql sql)
+    private DatabaseRequest Request(Sql? sql)
     {
-        ArgumentNullException.ThrowIfNull(sql);
-        return sql.ToCommand(Connection, _transaction);
+        var request = new DatabaseRequest(_deferred, sql, Connection, _transaction);
+        _deferred.Clear();
+        return request;
     }
 }

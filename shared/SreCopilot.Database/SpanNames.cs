@@ -14,6 +14,9 @@ internal static partial class SpanNames
             : commandText.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries)[0].ToUpperInvariant();
     }
 
+    // "INSERT incident_activities" for one command, "BATCH INSERT incident_activities" for several of which it is the first.
+    public static string OfBatch(string firstCommand, int count) => count == 1 ? Of(firstCommand) : $"BATCH {Of(firstCommand)}";
+
     [GeneratedRegex(
         @"\b(?:(?<operation>insert)\s+into|(?<operation>delete)\s+from|(?<operation>update)|(?<operation>select)\b.*?\sfrom)\s+(?:only\s+)?(?<table>[a-z_][a-z0-9_.]*)",
         RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]

@@ -41,13 +41,30 @@ public sealed class Sql
     internal NpgsqlCommand ToCommand(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         var command = new NpgsqlCommand { Connection = connection, Transaction = transaction };
+#pragma warning disable CA2100 // The text is made of literals of the source only; see the type's summary.
+        command.CommandText = Write(command.Parameters);
+#pragma warning restore CA2100
+        return command;
+    }
+
+    internal NpgsqlBatchCommand ToBatchCommand()
+    {
+        var command = new NpgsqlBatchCommand();
+#pragma warning disable CA2100 // As above.
+        command.CommandText = Write(command.Parameters);
+#pragma warning restore CA2100
+        return command;
+    }
+
+    private string Write(NpgsqlParameterCollection parameters)
+    {
         var text = new StringBuilder();
         foreach (var part in _parts)
         {
             if (part is NpgsqlParameter parameter)
             {
-                command.Parameters.Add(parameter);
-                text.Append('$').Append(command.Parameters.Count);
+                parameters.Add(parameter);
+                text.Append('$').Append(parameters.Count);
             }
             else
             {
@@ -55,9 +72,6 @@ public sealed class Sql
             }
         }
 
-#pragma warning disable CA2100 // The text is made of literals of the source only; see the type's summary.
-        command.CommandText = text.ToString();
-#pragma warning restore CA2100
-        return command;
+        return text.ToString();
     }
 }

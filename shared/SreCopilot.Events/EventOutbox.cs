@@ -11,7 +11,7 @@ namespace SreCopilot.Events;
 /// <code>
 /// await using var session = await database.OpenAsync(caller, cancel);
 /// // ... the change itself first, so that its row lock puts the events of one thing in order ...
-/// await events.AddAsync(session, new NewEvent(EventChannels.Incidents, "incident.created", tenantId, projectId), incident, cancel);
+/// events.Add(session, new NewEvent(EventChannels.Incidents, "incident.created", tenantId, projectId), incident);
 /// await session.CommitAsync(cancel);
 /// await events.WaitUntilSentAsync(TimeSpan.FromMilliseconds(250), cancel); // only where the answer must not be first
 /// </code>
@@ -23,22 +23,21 @@ public sealed class EventOutbox
 
     internal EventOutbox(EventRelay relay, IOptions<JsonOptions> json) => (_relay, _json) = (relay, json.Value.SerializerOptions);
 
-    /// <summary>Adds an event that exists if and only if the session is committed. One statement.</summary>
+    /// <summary>Adds an event that exists if and only if the session is committed. One statement, which is deferred: a refusal by
+    /// row-level security is thrown by the session's next command or its commit.</summary>
     /// <param name="session">The session of the change; row-level security refuses another project's event.</param>
     /// <param name="happened">What happened where.</param>
     /// <param name="data">The payload, written as it would be in a response; its type must be in the service's JSON context.</param>
-    /// <param name="cancel">Gives up waiting.</param>
     /// <typeparam name="T">The payload's type.</typeparam>
-    /// <returns>A task that ends when the statement has run.</returns>
-    public async Task AddAsync<T>(DatabaseSession session, NewEvent happened, T data, CancellationToken cancel = default)
+    public void Add<T>(DatabaseSession session, NewEvent happened, T data)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(happened);
         var json = JsonSerializer.Serialize(data, (JsonTypeInfo<T>)_json.GetTypeInfo(typeof(T)));
-        await session.ExecuteAsync($"""
+        session.Defer($"""
             insert into event_outbox (tenant_id, project_id, channel, type, data)
             values ({happened.TenantId}, {happened.ProjectId}, {happened.Channel}, {happened.Type}, {json}::json)
-            """, cancel);
+            """);
         session.AfterCommit(_relay.Wake);
     }
 

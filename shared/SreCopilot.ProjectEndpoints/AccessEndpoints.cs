@@ -24,7 +24,8 @@ public static class AccessEndpoints
             throw new InvalidOperationException($"The endpoint '{name}' has no line in the table of permissions.");
         }
 
-        return endpoint.WithName(name).AddEndpointFilter(async (context, next) =>
+        endpoint.WithName(name);
+        return access == Access.Anyone ? endpoint : endpoint.AddEndpointFilter(async (context, next) =>
             Refuse(context.HttpContext.GetCaller(), access) is { } refusal ? refusal : await next(context));
     }
 

@@ -6,12 +6,15 @@ using SreCopilot.ServiceDefaults.Validation;
 namespace SreCopilot.ProjectEndpoints;
 
 /// <summary>Reads query parameters and collects what is wrong with them. An empty one is like an absent one: web forms send it.</summary>
-public sealed class QueryReader
+/// <param name="unprocessable">Whether mistakes are answered with 422, as the service's contract says, instead of 400.</param>
+public sealed class QueryReader(bool unprocessable = false)
 {
     private readonly List<string> _mistakes = [];
 
-    /// <summary>The answer when something was wrong: 400 that names all of it.</summary>
-    public JsonHttpResult<ErrorBody>? Refusal => _mistakes.Count == 0 ? null : ApiErrors.BadRequest(string.Join("; ", _mistakes), ErrorCodes.ValidationError);
+    /// <summary>The answer when something was wrong, which names all of it.</summary>
+    public JsonHttpResult<ErrorBody>? Refusal => _mistakes.Count == 0 ? null
+        : unprocessable ? ApiErrors.Unprocessable(_mistakes)
+        : ApiErrors.BadRequest(string.Join("; ", _mistakes), ErrorCodes.ValidationError);
 
     /// <summary>A whole number.</summary>
     /// <param name="name">The parameter.</param>
@@ -75,6 +78,45 @@ public sealed class QueryReader
         return null;
     }
 
+    /// <summary>The same, in which line breaks and tabs are allowed.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="maximum">The most characters.</param>
+    public string? Prose(string name, string? text, int maximum)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (Text.IsProse(text, maximum))
+        {
+            return text;
+        }
+
+        _mistakes.Add($"{name}: must have at most {maximum} characters and no control characters");
+        return null;
+    }
+
+    /// <summary>A UUID.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="text">Its value.</param>
+    public Guid? Id(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (Guid.TryParse(text, out var id))
+        {
+            return id;
+        }
+
+        _mistakes.Add($"{name}: must be a UUID");
+        return null;
+    }
+
     /// <summary>One of several words.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="text">Its value.</param>
@@ -108,25 +150,6 @@ public sealed class QueryReader
         }
 
         _mistakes.Add($"{name}: must be one or more of {string.Join(", ", allowed)}, separated by commas");
-        return null;
-    }
-
-    /// <summary>A UUID.</summary>
-    /// <param name="name">The parameter.</param>
-    /// <param name="text">Its value.</param>
-    public Guid? Id(string name, string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        if (Guid.TryParse(text, out var id))
-        {
-            return id;
-        }
-
-        _mistakes.Add($"{name}: must be a UUID");
         return null;
     }
 

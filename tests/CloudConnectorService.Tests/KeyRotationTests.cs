@@ -24,9 +24,12 @@ public sealed class KeyRotationTests(CloudServer server) : IClassFixture<CloudSe
         var load = WorkAsync(ends.Token);
 
         await server.AddReplicaAsync(("ENCRYPTION_KEY", SecondKey), ("ENCRYPTION_PREVIOUS_KEY", CloudServer.FirstKey));
-        await Wait.UntilAsync(async () => (long)(await server.SqlAsync($"select count(*) from connections where credentials_encrypted like '{oldKey}.%'"))! == 0);
         await ends.CancelAsync();
         await load;
+        // As long as one replica writes with the old key, there may be more to renew; every replica does it when it starts.
+        await server.StopReplicaAsync(0);
+        await server.AddReplicaAsync(("ENCRYPTION_KEY", SecondKey), ("ENCRYPTION_PREVIOUS_KEY", CloudServer.FirstKey));
+        await Wait.UntilAsync(async () => (long)(await server.SqlAsync($"select count(*) from connections where credentials_encrypted like '{oldKey}.%'"))! == 0);
         await server.StopReplicaAsync(0);
         await server.StopReplicaAsync(0);
         await server.AddReplicaAsync(("ENCRYPTION_KEY", SecondKey));

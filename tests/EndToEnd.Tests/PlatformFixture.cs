@@ -1,3 +1,5 @@
+using SreCopilot.EndToEnd.Tests.Isolation;
+
 [assembly: AssemblyFixture(typeof(SreCopilot.EndToEnd.Tests.PlatformFixture))]
 
 namespace SreCopilot.EndToEnd.Tests;
@@ -16,9 +18,27 @@ public sealed class PlatformFixture : IAsyncLifetime
     {
         if (_platform is not null)
         {
-            await _platform.DisposeAsync();
+            try
+            {
+                await VerifyAuditLogsAsync(_platform);
+            }
+            finally
+            {
+                await _platform.DisposeAsync();
+            }
         }
 
         _data.Dispose();
+    }
+
+    /// <summary>After all that the tests did, attackers and outages included, every organisation's audit log is sound. Fails the run otherwise.</summary>
+    private static async Task VerifyAuditLogsAsync(RunningPlatform platform)
+    {
+        foreach (var email in platform.Organisations)
+        {
+            var admin = await Account.LogInAsync(platform, email, CancellationToken.None);
+            var verdict = await admin.SendAsync(HttpMethod.Get, "/api/v1/audit/verify", null, CancellationToken.None);
+            Assert.True(verdict.GetProperty("valid").GetBoolean() && verdict.GetProperty("complete").GetBoolean(), $"The audit log of {email} is not sound: {verdict}");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -33,6 +34,9 @@ public sealed class RunningPlatform : IAsyncDisposable
     public static string AccessTokenKey { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 
     public DashboardTelemetry Telemetry { get; }
+
+    /// <summary>The organisations that tests made, by the address of their administrator.</summary>
+    public ConcurrentBag<string> Organisations { get; } = [];
 
     public DistributedApplicationModel Model => _app.Services.GetRequiredService<DistributedApplicationModel>();
 

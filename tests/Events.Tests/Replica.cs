@@ -72,8 +72,12 @@ internal sealed class Replica : IAsyncDisposable
     public Task<DatabaseSession> OpenAsync(Guid project) =>
         Database.OpenAsync(new CallerScope(Guid.NewGuid(), project), TestContext.Current.CancellationToken);
 
-    public Task AddAsync(DatabaseSession session, Guid project, int number, string writer = "test") => Outbox.AddAsync(
-        session, new NewEvent(EventChannels.Incidents, "note.written", project, project), new Note(number, writer, Written), TestContext.Current.CancellationToken);
+    /// <summary>Adds an event and has it stored at once, not with what comes next.</summary>
+    public Task AddAsync(DatabaseSession session, Guid project, int number, string writer = "test")
+    {
+        Outbox.Add(session, new NewEvent(EventChannels.Incidents, "note.written", project, project), new Note(number, writer, Written));
+        return session.ExecuteAsync($"select 1", TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Waits until everything that was committed is in Redis.</summary>
     public Task SentAsync() => Wait.UntilAsync(() => Outbox.WaitUntilSentAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));

@@ -20,7 +20,7 @@ internal sealed partial class WorkloadRunner(
 {
     private static readonly TimeSpan ValuesDelay = TimeSpan.FromMilliseconds(300);
     // DCP itself kills what ignores SIGTERM after about six seconds.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Starts instances once their dependencies are ready. Failures end up in state and log, not here.</summary>

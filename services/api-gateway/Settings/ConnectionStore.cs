@@ -59,7 +59,7 @@ internal sealed class ConnectionStore(ServiceDatabase database, SecretProtector 
             on conflict (id) do update set category = excluded.category, name = excluded.name, config_encrypted = excluded.config_encrypted,
               is_active = true, updated_at = excluded.updated_at
             """, cancel);
-        await audit.AddAsync(session, http, ConnectionAudit.Saved(known, saved), cancel);
+        audit.Add(session, http, ConnectionAudit.Saved(known, saved));
         await session.CommitAsync(cancel);
         return (known is null ? SaveOutcome.Created : SaveOutcome.Changed, saved);
     }
@@ -74,7 +74,7 @@ internal sealed class ConnectionStore(ServiceDatabase database, SecretProtector 
         }
 
         await session.ExecuteAsync($"delete from connection_configs where project_id = {caller.ProjectId} and id = {id}", cancel);
-        await audit.AddAsync(session, http, ConnectionAudit.Deleted(known), cancel);
+        audit.Add(session, http, ConnectionAudit.Deleted(known));
         await session.CommitAsync(cancel);
         return true;
     }

@@ -51,7 +51,7 @@ internal static class EntryExport
         {
             var described = filter.Describe();
             described.Add("format", format);
-            await audit.AddAsync(session, http, new AuditEntry { Metadata = described }, cancel);
+            audit.Add(session, http, new AuditEntry { Metadata = described });
             await session.CommitAsync(cancel);
         }
 

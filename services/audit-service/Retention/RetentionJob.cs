@@ -90,12 +90,12 @@ internal sealed partial class RetentionJob(
 
         LogRemoved(removed, tenant, days);
         await using var session = await database.OpenChainAsync(tenant, cancel);
-        await audit.AddAsync(session, AuditActor.Service(tenant == Guid.Empty ? null : tenant, "audit-service"), new AuditEntry
+        audit.Add(session, AuditActor.Service(tenant == Guid.Empty ? null : tenant, "audit-service"), new AuditEntry
         {
             Action = "audit.retention",
             ResourceType = "audit_log",
             Metadata = new AuditFields { { "days_to_keep", days }, { "removed_count", removed } },
-        }, cancel);
+        });
         await session.CommitAsync(cancel);
     }
 

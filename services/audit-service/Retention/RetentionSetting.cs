@@ -66,11 +66,11 @@ internal static class RetentionSetting
                 on conflict (tenant_id) do update set retention_days = excluded.retention_days, updated_at = excluded.updated_at
                 """, cancel)
             : session.ExecuteAsync($"delete from audit_settings where tenant_id = {tenant}", cancel));
-        await audit.AddAsync(session, http, new AuditEntry
+        audit.Add(session, http, new AuditEntry
         {
             Before = new AuditFields { { "retention_days", before } },
             After = new AuditFields { { "retention_days", request.RetentionDays } },
-        }, cancel);
+        });
         await session.CommitAsync(cancel);
         return TypedResults.Ok(Body(request.RetentionDays, options.Value));
     }

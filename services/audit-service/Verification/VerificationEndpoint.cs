@@ -76,7 +76,7 @@ internal static class VerificationEndpoint
             { "valid", body.Valid }, { "complete", body.Complete }, { "entries_checked", body.EntriesChecked }, { "from_sequence", body.FromSequence },
             { "to_sequence", body.ToSequence }, { "first_bad_sequence", body.FirstBad?.Sequence }, { "first_bad_reason", body.FirstBad?.Reason },
         };
-        await audit.AddAsync(session, http, new AuditEntry { Metadata = found }, cancel);
+        audit.Add(session, http, new AuditEntry { Metadata = found });
         await session.CommitAsync(cancel);
     }
 }

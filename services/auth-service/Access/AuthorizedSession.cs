@@ -37,9 +37,8 @@ internal sealed class AuthorizedSession(
     /// <param name="resourceId">What was changed.</param>
     /// <param name="before">How it was; null for something new.</param>
     /// <param name="after">How it is; null for something that is gone.</param>
-    /// <param name="cancel">Gives up.</param>
-    public Task AuditAsync(Guid resourceId, AuditFields? before, AuditFields? after, CancellationToken cancel) =>
-        audit.AddAsync(Database, http, whose with { ResourceId = resourceId.ToString(), Before = before, After = after }, cancel);
+    public void Audit(Guid resourceId, AuditFields? before, AuditFields? after) =>
+        audit.Add(Database, http, whose with { ResourceId = resourceId.ToString(), Before = before, After = after });
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

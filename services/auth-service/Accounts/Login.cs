@@ -66,12 +66,12 @@ internal static class Login
             return WrongCredentials();
         }
 
-        await audit.AddAsync(session, http, new AuditEntry
+        audit.Add(session, http, new AuditEntry
         {
             Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role),
             ResourceId = account.Id.ToString(),
             ProjectId = current.Id,
-        }, cancel);
+        });
         await session.CommitAsync(cancel);
         cookies.Set(http, tokens);
         return TypedResults.Ok(SignedInResponse.Create(tokens.Access, account, current, projects));

@@ -51,7 +51,7 @@ internal static class Profile
         }
 
         var account = (await Account.FindAsync(user.Database, user.UserId, cancel))!;
-        await user.AuditAsync(user.UserId, null, new AuditFields { { "full_name", account.FullName } }, cancel);
+        user.Audit(user.UserId, null, new AuditFields { { "full_name", account.FullName } });
         await user.Database.CommitAsync(cancel);
         return TypedResults.Ok(new ProfileResponse(account.Id, account.Email, account.FullName, account.Role, account.TenantId, account.TenantName));
     }

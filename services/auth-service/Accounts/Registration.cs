@@ -62,13 +62,13 @@ internal static class Registration
         }
 
         var tokens = (await sessions.StartAsync(session, account, hash, project, cancel))!; // Nobody else knows the account yet.
-        await audit.AddAsync(session, http, new AuditEntry
+        audit.Add(session, http, new AuditEntry
         {
             Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role),
             ResourceId = account.Id.ToString(),
             ProjectId = project.Id,
             After = new AuditFields { { "email", account.Email }, { "full_name", fullName }, { "tenant_name", tenantName }, { "role", account.Role } },
-        }, cancel);
+        });
         await session.CommitAsync(cancel);
         cookies.Set(http, tokens);
         return TypedResults.Ok(SignedInResponse.Create(tokens.Access, account, project, [project]));

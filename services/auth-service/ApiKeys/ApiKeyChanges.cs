@@ -77,7 +77,7 @@ internal static partial class ApiKeyChanges
             await revocations.AddApiKeyAsync(admin.Database, admin.TenantId, keyId, cancel);
         }
 
-        await admin.AuditAsync(keyId, known.ToAudit(), changed.ToAudit(), cancel);
+        admin.Audit(keyId, known.ToAudit(), changed.ToAudit());
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(changed);
     }
@@ -98,7 +98,7 @@ internal static partial class ApiKeyChanges
         }
 
         await admin.Database.ExecuteAsync($"delete from project_api_keys where project_id = {projectId} and id = {keyId}", cancel);
-        await admin.AuditAsync(keyId, known.ToAudit(), null, cancel);
+        admin.Audit(keyId, known.ToAudit(), null);
 
         await revocations.AddApiKeyAsync(admin.Database, admin.TenantId, keyId, cancel);
         await admin.Database.CommitAsync(cancel);

@@ -79,7 +79,7 @@ internal static partial class ApiKeyList
             return ApiErrors.Conflict($"The project has {MaximumKeys} API keys already. Revoke some that are not used any more.");
         }
 
-        await admin.AuditAsync(key.Id, null, key.ToAudit(), cancel);
+        admin.Audit(key.Id, null, key.ToAudit());
         await admin.Database.CommitAsync(cancel);
         LogCreated(logger, key.Id, projectId, admin.UserId);
         http.Response.Headers.CacheControl = "no-store";

@@ -90,7 +90,7 @@ internal static class IntegrationChanges
             where project_id = {projectId} and id = {id}
             """, cancel);
         var stored = (await StoredIntegration.FindAsync(admin.Database, projectId, id, cancel))!;
-        await admin.AuditAsync(id, known.ToAudit(), stored.ToAudit(), cancel);
+        admin.Audit(id, known.ToAudit(), stored.ToAudit());
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(view.Show(stored, http.Request));
     }
@@ -110,7 +110,7 @@ internal static class IntegrationChanges
             return IntegrationList.NotFound();
         }
 
-        await admin.AuditAsync(id, known.ToAudit(), null, cancel);
+        admin.Audit(id, known.ToAudit(), null);
 
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(new MessageResponse("The integration was deleted."));

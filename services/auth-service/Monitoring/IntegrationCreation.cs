@@ -88,7 +88,7 @@ internal static class IntegrationCreation
               {request.WebhookEnabled != false}, {isPrimary}, {now}, {now}, {admin.UserId})
             """, cancel);
         var stored = (await StoredIntegration.FindAsync(admin.Database, projectId, id, cancel))!;
-        await admin.AuditAsync(id, null, stored.ToAudit(), cancel);
+        admin.Audit(id, null, stored.ToAudit());
         await admin.Database.CommitAsync(cancel);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new CreatedIntegration(view.Show(stored, http.Request), webhookSecret));

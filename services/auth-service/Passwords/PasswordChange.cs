@@ -79,7 +79,7 @@ internal static class PasswordChange
 
         await sessions.RevokeAllAsync(user.Database, user.TenantId, user.UserId, except: user.SessionId, "password_change", cancel);
         await Throttle.ForgivePasswordChangeAsync(user.Database, user.UserId, cancel);
-        await user.AuditAsync(user.UserId, null, null, cancel);
+        user.Audit(user.UserId, null, null);
         await user.Database.CommitAsync(cancel);
         return TypedResults.Ok(new MessageResponse("The password was changed. All other sessions were signed out."));
     }

@@ -61,8 +61,8 @@ internal static class MemberChanges
             await revocations.AddMembershipAsync(admin.Database, admin.TenantId, userId, projectId, cancel);
         }
 
-        await admin.AuditAsync(
-            userId, new AuditFields { { "role", member.Role } }, new AuditFields { { "role", request.Role } }, cancel);
+        admin.Audit(
+            userId, new AuditFields { { "role", member.Role } }, new AuditFields { { "role", request.Role } });
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(member with { Role = request.Role! });
     }
@@ -85,7 +85,7 @@ internal static class MemberChanges
 
         await admin.Database.ExecuteAsync($"delete from project_members where project_id = {projectId} and user_id = {userId}", cancel);
         await revocations.AddMembershipAsync(admin.Database, admin.TenantId, userId, projectId, cancel);
-        await admin.AuditAsync(userId, new AuditFields { { "email", member!.UserEmail }, { "role", member.Role } }, null, cancel);
+        admin.Audit(userId, new AuditFields { { "email", member!.UserEmail }, { "role", member.Role } }, null);
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(DoneResponse.Success("The member was removed from the project."));
     }

@@ -82,7 +82,7 @@ internal static class MemberList
         }
 
         var member = (await Member.FindAsync(admin.Database, projectId, userId, cancel))!;
-        await admin.AuditAsync(userId, null, new AuditFields { { "email", member.UserEmail }, { "role", member.Role } }, cancel);
+        admin.Audit(userId, null, new AuditFields { { "email", member.UserEmail }, { "role", member.Role } });
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(member);
     }

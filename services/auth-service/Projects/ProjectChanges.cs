@@ -78,7 +78,7 @@ internal static class ProjectChanges
             where id = {projectId}
             """, cancel);
         var project = await Project.GetAsync(admin.Database, projectId, admin.UserId, cancel);
-        await admin.AuditAsync(projectId, FieldsOf(before), FieldsOf(project), cancel);
+        admin.Audit(projectId, FieldsOf(before), FieldsOf(project));
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(project);
     }
@@ -97,7 +97,7 @@ internal static class ProjectChanges
             return conflict;
         }
 
-        await owner.AuditAsync(projectId, new AuditFields { { "is_active", true } }, new AuditFields { { "is_active", false } }, cancel);
+        owner.Audit(projectId, new AuditFields { { "is_active", true } }, new AuditFields { { "is_active", false } });
         await owner.Database.CommitAsync(cancel);
         return TypedResults.Ok(DoneResponse.Success("The project was deactivated."));
     }

@@ -60,7 +60,7 @@ internal static class ProjectCreation
             values ({id}, {user.UserId}, {user.TenantId}, {Role.Owner}, {now}, {now})
             """, cancel);
         var project = await Project.GetAsync(user.Database, id, user.UserId, cancel);
-        await user.AuditAsync(id, null, new AuditFields { { "name", project.Name }, { "slug", project.Slug }, { "timezone", project.Timezone } }, cancel);
+        user.Audit(id, null, new AuditFields { { "name", project.Name }, { "slug", project.Slug }, { "timezone", project.Timezone } });
         await user.Database.CommitAsync(cancel);
         return TypedResults.Ok(project);
     }

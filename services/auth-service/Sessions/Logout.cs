@@ -35,11 +35,11 @@ internal static class Logout
 
             if (ended.Count > 0 && await Account.FindAsync(work, ended.First().UserId, cancel) is { } account)
             {
-                await audit.AddAsync(work, http, new AuditEntry
+                audit.Add(work, http, new AuditEntry
                 {
                     Actor = AuditActor.User(account.TenantId, account.Id, account.Email, account.Role),
                     ResourceId = account.Id.ToString(),
-                }, cancel);
+                });
             }
             else
             {

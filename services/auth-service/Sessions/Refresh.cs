@@ -56,13 +56,13 @@ internal static partial class Refresh
         if (await sessions.RotateAsync(work, session, token.TokenId, account, project, cancel) is not { } tokens)
         {
             await sessions.RevokeAsync(work, session.Id, account.Id, "token_reuse", cancel);
-            await audit.AddAsync(work, http, entry with { Action = "user.refresh_reuse", Error = "a used refresh token came back; the session was ended" }, cancel);
+            audit.Add(work, http, entry with { Action = "user.refresh_reuse", Error = "a used refresh token came back; the session was ended" });
             await work.CommitAsync(cancel);
             LogReuse(logger, session.Id, account.Id, http.GetCaller().ClientAddress);
             return SignedOut();
         }
 
-        await audit.AddAsync(work, http, entry, cancel);
+        audit.Add(work, http, entry);
         await work.CommitAsync(cancel);
         cookies.Set(http, tokens);
         return TypedResults.Ok(new RefreshResponse(tokens.Access, "bearer", "The session was refreshed."));

@@ -59,8 +59,8 @@ internal static class SwitchProject
             return ApiErrors.Unauthorized("You have been signed out. Log in again.");
         }
 
-        await user.AuditAsync(
-            user.UserId, new AuditFields { { "project_id", account.CurrentProjectId } }, new AuditFields { { "project_id", wanted.Id }, { "project_name", wanted.Name } }, cancel);
+        user.Audit(
+            user.UserId, new AuditFields { { "project_id", account.CurrentProjectId } }, new AuditFields { { "project_id", wanted.Id }, { "project_name", wanted.Name } });
         await user.Database.CommitAsync(cancel);
         cookies.SetAccess(http, token);
         return TypedResults.Ok(new SwitchProjectResponse(token, "bearer", wanted));

@@ -71,7 +71,7 @@ internal static class UserCreation
             return ApiErrors.BadRequest("This e-mail address is already registered.");
         }
 
-        await admin.AuditAsync(user.Id, null, user.ToAudit(), cancel);
+        admin.Audit(user.Id, null, user.ToAudit());
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(user);
     }

@@ -66,7 +66,7 @@ internal static class UserUpdate
             await revocations.AddUserAsync(admin.Database, admin.TenantId, userId, cancel);
         }
 
-        await admin.AuditAsync(userId, known.ToAudit(), changed.ToAudit(), cancel);
+        admin.Audit(userId, known.ToAudit(), changed.ToAudit());
         await admin.Database.CommitAsync(cancel);
         return TypedResults.Ok(changed);
     }

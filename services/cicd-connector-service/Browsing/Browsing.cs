@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Providers;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Providers;
 using SreCopilot.Connectors;
 using SreCopilot.Database;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Providers;
 using SreCopilot.Connectors;
 using SreCopilot.Database;

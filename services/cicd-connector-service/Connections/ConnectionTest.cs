@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Providers;
 using SreCopilot.Database;
 using SreCopilot.Identity;

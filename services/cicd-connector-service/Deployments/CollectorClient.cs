@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using SreCopilot.Database;
 using SreCopilot.Identity;
@@ -17,16 +16,13 @@ internal sealed record DeploymentReport(
 }
 
 /// <summary>Hands deployments to metrics-collector-service, in the name of their project. One attempt: the queue is patient.</summary>
-internal sealed class CollectorClient(PeerClient peers, IOptions<CollectorOptions> options)
+internal sealed class CollectorClient(PeerClient peers, IOptions<PeerOptions> options)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-
-    /// <returns>Null when it was taken; else why not, and whether it is the deployment's fault.</returns>
-    public async Task<(string Problem, bool IsRefused)?> SendAsync(CallerScope scope, DeploymentReport report, CancellationToken cancel)
+    /// <returns>Null when it was taken.</returns>
+    public async Task<DeliveryFailure?> SendAsync(CallerScope scope, DeploymentReport report, CancellationToken cancel)
     {
         var caller = new Caller { Kind = CallerKind.Service, TenantId = scope.TenantId, ProjectId = scope.ProjectId };
-        var (status, problem) = await peers.PostAsync(new Uri(options.Value.Url, "/deployments"), caller, report, CicdJson.Default.DeploymentReport, Deadline, cancel);
-        return status == HttpStatusCode.OK ? null
-            : ($"metrics-collector-service: {problem ?? $"HTTP {(int)status!}"}", status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity);
+        var (status, problem) = await peers.PostAsync(new Uri(options.Value.Collector, "/deployments"), caller, report, CicdJson.Default.DeploymentReport, DeliveryFailure.Deadline, cancel);
+        return DeliveryFailure.Of("metrics-collector-service", status, problem);
     }
 }

@@ -6,8 +6,8 @@ namespace SreCopilot.CicdConnectorService.Deployments;
 /// <summary>Wakes the delivery of this replica.</summary>
 internal sealed class DeliverySignal : WorkSignal;
 
-/// <summary>Hands deployments to metrics-collector-service in the background, as often as it takes.</summary>
-internal sealed partial class DeliveryWorker(ServiceDatabase database, CollectorClient collector, DeliverySignal signal, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService
+/// <summary>Hands deployments to metrics-collector-service and incident-service in the background, as often as it takes.</summary>
+internal sealed partial class DeliveryWorker(ServiceDatabase database, CollectorClient collector, IncidentClient incidents, DeliverySignal signal, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
@@ -49,7 +49,10 @@ internal sealed partial class DeliveryWorker(ServiceDatabase database, Collector
 
     private async Task DeliverAsync(Delivery delivery, CancellationToken stopping)
     {
-        if (await collector.SendAsync(delivery.Scope, DeploymentReport.Of(delivery.Deployment), stopping) is not { } failure)
+        // Both, even when one of them is away; what one of them has got already may come again.
+        var notStored = await collector.SendAsync(delivery.Scope, DeploymentReport.Of(delivery.Deployment), stopping);
+        var notTold = await incidents.SendAsync(delivery.Scope, StoryReport.Of(delivery.Deployment), stopping);
+        if ((notStored is { IsRefused: false } ? notStored : notTold ?? notStored) is not { } failure)
         {
             await DeliveryQueue.EndAsync(database, delivery, stopping);
             return;

@@ -7,11 +7,12 @@ internal static class DeploymentRegistration
 {
     public static void AddDeployments(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IConfigureOptions<CollectorOptions>, CollectorOptionsSetup>();
-        builder.Services.AddSingleton<IValidateOptions<CollectorOptions>, CollectorOptionsSetup>();
-        builder.Services.AddOptions<CollectorOptions>().ValidateOnStart();
+        builder.Services.AddSingleton<IConfigureOptions<PeerOptions>, PeerOptionsSetup>();
+        builder.Services.AddSingleton<IValidateOptions<PeerOptions>, PeerOptionsSetup>();
+        builder.Services.AddOptions<PeerOptions>().ValidateOnStart();
         builder.Services.AddSingleton<PeerClient>();
         builder.Services.AddSingleton<CollectorClient>();
+        builder.Services.AddSingleton<IncidentClient>();
         builder.Services.AddSingleton<DeliverySignal>();
         builder.Services.AddHostedService<DeliveryWorker>();
         builder.Services.AddHostedService<Housekeeping>();

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Connections;
 using SreCopilot.Connectors;
 using SreCopilot.Database;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Connections;
 using SreCopilot.Database;
 using SreCopilot.Identity;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Connections;
 using SreCopilot.CicdConnectorService.Deployments;
 using SreCopilot.CicdConnectorService.Providers;

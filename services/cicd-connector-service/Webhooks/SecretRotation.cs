@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Connections;
 using SreCopilot.Database;
 using SreCopilot.Identity;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using SreCopilot.CicdConnectorService.Access;
 using SreCopilot.CicdConnectorService.Connections;
 using SreCopilot.CicdConnectorService.Deployments;
 using SreCopilot.CicdConnectorService.Providers;

@@ -74,9 +74,9 @@ internal sealed class ResourceBook(EventOutbox events)
               {Each(changes, one => one.Region)}, {Each(changes, one => one.Change)}, {Each(changes, one => JsonSerializer.Serialize(one.Fields, CloudJson.Default.IReadOnlyDictionaryStringFieldChange))})
               as f (id, kind, type, name, region, change, fields)
             """, cancel);
-        await events.AddAsync(
+        events.Add(
             session, new NewEvent(EventChannels.System, ChangesEvent.Type, connection.TenantId, connection.ProjectId),
-            new ChangesEvent(connection.Id, connection.Name, connection.Provider, changes.Count, [.. changes.Take(MostTold)], now), cancel);
+            new ChangesEvent(connection.Id, connection.Name, connection.Provider, changes.Count, [.. changes.Take(MostTold)], now));
     }
 
     private static string[] Each<T>(List<T> items, Func<T, string> value) => [.. items.Select(value)];

@@ -72,16 +72,16 @@ internal static class ResourceList
 
         var caller = http.GetCaller();
         await using var session = await database.OpenAsync(caller, cancel);
-        Sql matching = $"""
+        Sql Matching() => $"""
             from resources r
             where r.project_id = {caller.ProjectId} and ({connection}::uuid is null or r.connection_id = {connection}) and ({ofKind}::text is null or r.kind = {ofKind})
               and ({inRegion}::text is null or r.region = {inRegion}) and ({inState}::text is null or r.state = {inState}) and ({ofHealth}::text is null or r.health = {ofHealth})
               and ({text}::text is null or position(lower({text}) in lower(r.name)) > 0)
             """;
-        var total = await session.SingleOrDefaultAsync($"select count(*) {matching}", row => row.GetInt64(0), cancel);
+        var total = await session.SingleOrDefaultAsync($"select count(*) {Matching()}", row => row.GetInt64(0), cancel);
         return TypedResults.Ok(new ResourcePage(total, await session.ListAsync($"""
             select r.resource_id, r.connection_id, r.kind, r.type, r.name, r.region, r.state, r.health, r.size, r.tags, r.cpu_percent, r.measured_at, r.first_seen_at, r.last_seen_at
-            {matching} order by r.kind, r.name, r.resource_id, r.connection_id limit {count} offset {start}
+            {Matching()} order by r.kind, r.name, r.resource_id, r.connection_id limit {count} offset {start}
             """, Resource.Read, cancel)));
     }
 }

@@ -67,7 +67,9 @@ internal static class SyncRequest
             var isOver = now.Finished > before;
             if (isOver || time.GetElapsedTime(started) > Patience)
             {
-                return TypedResults.Ok(Connection.Of(now.Connection) with { ChangesFound = isOver ? now.Connection.SyncChanges : null });
+                // How that one went, even if the next one runs already.
+                var shown = Connection.Of(now.Connection);
+                return TypedResults.Ok(isOver ? shown with { ChangesFound = now.Connection.SyncChanges, Status = now.Connection.Status } : shown);
             }
         }
     }

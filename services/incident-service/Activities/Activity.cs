@@ -26,13 +26,15 @@ internal sealed record Activity(
 
     private static Sql Columns => $"a.id, a.incident_id, a.activity_type, a.content, a.old_value, a.new_value, a.user_id, a.user_name, a.user_email, a.created_at";
 
-    public static Task<Activity?> AddAsync(
-        DatabaseSession session, CallerScope scope, Guid incidentId, string type, string content, string? oldValue, string? newValue, Author author,
-        DateTimeOffset at, CancellationToken cancel) => session.SingleOrDefaultAsync($"""
-        insert into incident_activities as a (incident_id, project_id, tenant_id, activity_type, content, old_value, new_value, user_id, user_name, user_email, created_at)
-        values ({incidentId}, {scope.ProjectId}, {scope.TenantId}, {type}, {content}, {oldValue}, {newValue}, {author.Id}, {author.Name}, {author.Email}, {at})
-        returning {Columns}
-        """, Read, cancel);
+    /// <summary>Adds what happened; stored with the session's next command.</summary>
+    public static void Add(
+        DatabaseSession session, CallerScope scope, Guid incidentId, string type, string content, string? oldValue, string? newValue, Author author, DateTimeOffset at) =>
+        session.Defer(Insert(scope, incidentId, type, content, oldValue, newValue, author, at));
+
+    /// <summary>Adds what somebody says.</summary>
+    public static async Task<Activity> AddCommentAsync(
+        DatabaseSession session, CallerScope scope, Guid incidentId, string content, Author author, DateTimeOffset at, CancellationToken cancel) =>
+        (await session.SingleOrDefaultAsync($"{Insert(scope, incidentId, Comment, content, null, null, author, at)} returning {Columns}", Read, cancel))!;
 
     /// <summary>The newest first, those before a given one.</summary>
     public static Task<List<Activity>> ListAsync(DatabaseSession session, Guid incidentId, Guid? before, int limit, CancellationToken cancel) => session.ListAsync($"""
@@ -41,6 +43,12 @@ internal sealed record Activity(
           and ({before}::uuid is null or a.position < (select b.position from incident_activities b where b.id = {before} and b.incident_id = {incidentId}))
         order by a.position desc limit {limit}
         """, Read, cancel);
+
+    private static Sql Insert(
+        CallerScope scope, Guid incidentId, string type, string content, string? oldValue, string? newValue, Author author, DateTimeOffset at) => $"""
+        insert into incident_activities as a (incident_id, project_id, tenant_id, activity_type, content, old_value, new_value, user_id, user_name, user_email, created_at)
+        values ({incidentId}, {scope.ProjectId}, {scope.TenantId}, {type}, {content}, {oldValue}, {newValue}, {author.Id}, {author.Name}, {author.Email}, {at})
+        """;
 
     private static Activity Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetStringOrNull(4), row.GetStringOrNull(5),

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Incidents;
+using SreCopilot.ProjectEndpoints;
 using SreCopilot.ServiceDefaults.Errors;
 
 namespace SreCopilot.IncidentService.Activities;
@@ -26,7 +26,7 @@ internal static class ActivityList
     private static async Task<Results<Ok<IReadOnlyList<Activity>>, JsonHttpResult<ErrorBody>>> ListAsync(
         [FromRoute(Name = "incident_id")] Guid incidentId, string? limit, string? before, HttpContext http, ServiceDatabase database, CancellationToken cancel)
     {
-        var query = new QueryReader();
+        var query = new QueryReader(unprocessable: true);
         var count = query.Number("limit", limit, DefaultLimit, 1, MaximumLimit);
         var older = query.Id("before", before);
         if (query.Refusal is { } refusal)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Incidents;
 using SreCopilot.IncidentService.Peers;
 using SreCopilot.ServiceDefaults.Errors;
@@ -66,9 +65,9 @@ internal static class Comments
         }
 
         var at = incident.Next(time.GetStoredNow()).UpdatedAt;
-        var comment = (await Activity.AddAsync(session, scope, incidentId, Activity.Comment, request.Content, null, null, author, at, cancel))!;
-        await events.CommentedAsync(session, comment, scope, cancel);
-        await audit.AddAsync(session, http, ToAudit(comment), cancel);
+        var comment = await Activity.AddCommentAsync(session, scope, incidentId, request.Content, author, at, cancel);
+        events.Commented(session, comment, scope);
+        audit.Add(session, http, ToAudit(comment));
         await session.CommitAsync(cancel);
         return TypedResults.Ok(comment);
     }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Activities;
 using SreCopilot.IncidentService.Hypotheses;
 using SreCopilot.IncidentService.Incidents;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Incidents;
 using SreCopilot.ServiceDefaults.Errors;
 
@@ -87,7 +86,7 @@ internal static class Analysis
             await record.ReplaceHypothesesAsync(found!, cancel);
             foreach (var hypothesis in await Hypothesis.ListAsync(session, incidentId, cancel))
             {
-                await events.HypothesisAsync(session, hypothesis, scope, cancel);
+                events.Generated(session, hypothesis, scope);
             }
         }
 

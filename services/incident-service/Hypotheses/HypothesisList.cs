@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Incidents;
 using SreCopilot.ServiceDefaults.Errors;
 

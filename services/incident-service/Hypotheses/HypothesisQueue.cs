@@ -17,9 +17,9 @@ internal static class HypothesisQueue
     /// <summary>How long an answer may take; after that the entry is free again.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
 
-    public static Task AddAsync(DatabaseSession session, CallerScope scope, Guid incidentId, DateTimeOffset now, CancellationToken cancel) => session.ExecuteAsync($"""
+    public static void Add(DatabaseSession session, CallerScope scope, Guid incidentId, DateTimeOffset now) => session.Defer($"""
         insert into hypothesis_requests (incident_id, project_id, tenant_id, due_at) values ({incidentId}, {scope.ProjectId}, {scope.TenantId}, {now})
-        """, cancel);
+        """);
 
     /// <summary>Takes the entry that waits longest, and says in its workflow that it has begun.</summary>
     /// <returns>Null when nothing is due.</returns>

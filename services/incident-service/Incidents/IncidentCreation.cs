@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Hypotheses;
 using SreCopilot.IncidentService.Peers;
 using SreCopilot.ServiceDefaults.Errors;

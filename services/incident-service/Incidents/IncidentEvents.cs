@@ -11,17 +11,17 @@ internal sealed class IncidentEvents(EventOutbox outbox)
     // Long enough for Redis as it usually is, short enough for a user to wait in vain.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    public Task CreatedAsync(DatabaseSession session, Incident incident, CallerScope scope, CancellationToken cancel) =>
-        outbox.AddAsync(session, Event(EventChannels.Incidents, "incident.created", scope), incident, cancel);
+    public void Created(DatabaseSession session, Incident incident, CallerScope scope) =>
+        outbox.Add(session, Event(EventChannels.Incidents, "incident.created", scope), incident);
 
-    public Task UpdatedAsync(DatabaseSession session, Incident incident, CallerScope scope, CancellationToken cancel) =>
-        outbox.AddAsync(session, Event(EventChannels.Incidents, "incident.updated", scope), incident, cancel);
+    public void Updated(DatabaseSession session, Incident incident, CallerScope scope) =>
+        outbox.Add(session, Event(EventChannels.Incidents, "incident.updated", scope), incident);
 
-    public Task CommentedAsync(DatabaseSession session, Activity comment, CallerScope scope, CancellationToken cancel) =>
-        outbox.AddAsync(session, Event(EventChannels.Incidents, "incident.commented", scope), comment, cancel);
+    public void Commented(DatabaseSession session, Activity comment, CallerScope scope) =>
+        outbox.Add(session, Event(EventChannels.Incidents, "incident.commented", scope), comment);
 
-    public Task HypothesisAsync(DatabaseSession session, Hypothesis hypothesis, CallerScope scope, CancellationToken cancel) =>
-        outbox.AddAsync(session, Event(EventChannels.Hypotheses, "hypothesis.generated", scope), hypothesis, cancel);
+    public void Generated(DatabaseSession session, Hypothesis hypothesis, CallerScope scope) =>
+        outbox.Add(session, Event(EventChannels.Hypotheses, "hypothesis.generated", scope), hypothesis);
 
     /// <summary>Whoever gets the answer has then got the event, unless Redis is away: clients add a created incident to a list
     /// that they have just read again, and would show it twice.</summary>

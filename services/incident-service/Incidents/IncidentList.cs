@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Lifecycle;
+using SreCopilot.ProjectEndpoints;
 using SreCopilot.ServiceDefaults.Errors;
 
 namespace SreCopilot.IncidentService.Incidents;
@@ -67,7 +67,7 @@ internal static class IncidentList
     private static async Task<Results<Ok<IncidentPage>, JsonHttpResult<ErrorBody>>> ListAsync(
         [AsParameters] IncidentQuery query, HttpContext http, ServiceDatabase database, CancellationToken cancel)
     {
-        var reader = new QueryReader();
+        var reader = new QueryReader(unprocessable: true);
         var page = reader.Number("page", query.Page, 1, 1, 1_000_000);
         var limit = reader.Number("limit", query.Limit, DefaultLimit, 1, MaximumLimit);
         var caller = http.GetCaller();
@@ -75,9 +75,9 @@ internal static class IncidentList
             caller.ProjectId!.Value,
             reader.Words("severity", query.Severity, Severity.All),
             reader.Words("state", query.State, State.Names)?.Select(name => State.Parse(name)!).ToArray(),
-            reader.Line("service_name", query.ServiceName, SearchLength),
+            reader.Prose("service_name", query.ServiceName, SearchLength),
             reader.Id("assignee_id", query.AssigneeId),
-            reader.Line("search", query.Search, SearchLength));
+            reader.Prose("search", query.Search, SearchLength));
         if (reader.Refusal is { } refusal)
         {
             return refusal;

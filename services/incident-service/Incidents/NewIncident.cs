@@ -1,6 +1,7 @@
 using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.IncidentService.Activities;
+using SreCopilot.IncidentService.Deployments;
 using SreCopilot.IncidentService.Hypotheses;
 using SreCopilot.IncidentService.Lifecycle;
 using SreCopilot.IncidentService.Workflow;
@@ -72,12 +73,13 @@ internal sealed record NewIncident(
                 continue;
             }
 
-            await Activity.AddAsync(session, scope, created.Id, Activity.System, $"Reported by {author.Name}.", null, null, author, now, cancel);
-            await Step.AddAsync(session, scope, created.Id, Step.AlertReceived, Step.Completed, ReceivedAt < now ? ReceivedAt : now, now, now, cancel);
-            await Step.AddAsync(session, scope, created.Id, Step.HypothesisGenerated, Step.Pending, null, null, now, cancel);
-            await HypothesisQueue.AddAsync(session, scope, created.Id, now, cancel);
-            await events.CreatedAsync(session, created, scope, cancel);
-            await audit.AddAsync(session, http, new AuditEntry { ResourceId = created.Id.ToString(), After = created.ToAudit() }, cancel);
+            Activity.Add(session, scope, created.Id, Activity.System, $"Reported by {author.Name}.", null, null, author, now);
+            DeploymentStory.AddTo(session, scope, created.Id, now);
+            Step.Add(session, scope, created.Id, Step.AlertReceived, Step.Completed, ReceivedAt < now ? ReceivedAt : now, now, now);
+            Step.Add(session, scope, created.Id, Step.HypothesisGenerated, Step.Pending, null, null, now);
+            HypothesisQueue.Add(session, scope, created.Id, now);
+            events.Created(session, created, scope);
+            audit.Add(session, http, new AuditEntry { ResourceId = created.Id.ToString(), After = created.ToAudit() });
             await session.CommitAsync(cancel);
             return (created, true);
         }

@@ -80,19 +80,18 @@ internal sealed class Change(ServiceDatabase database, ProjectDirectory director
             if (words is not null)
             {
                 var at = incident.Next(time.GetStoredNow()).UpdatedAt;
-                var comment = (await Activity.AddAsync(session, scope, incident.Id, Activity.Comment, words, null, null, author, at, cancel))!;
-                await events.CommentedAsync(session, comment, scope, cancel);
-                await audit.AddAsync(session, http, Comments.ToAudit(comment), cancel);
+                var comment = await Activity.AddCommentAsync(session, scope, incident.Id, words, author, at, cancel);
+                events.Commented(session, comment, scope);
+                audit.Add(session, http, Comments.ToAudit(comment));
             }
 
             return (incident, null);
         }
 
         await changed.SaveAsync(session, cancel);
-        await Activity.AddAsync(
-            session, scope, incident.Id, outcome.ActivityType, words ?? outcome.Sentence, outcome.OldValue, outcome.NewValue, author, changed.UpdatedAt, cancel);
-        await events.UpdatedAsync(session, changed, scope, cancel);
-        await audit.AddAsync(session, http, new AuditEntry { ResourceId = incident.Id.ToString(), Before = incident.ToAudit(), After = changed.ToAudit() }, cancel);
+        Activity.Add(session, scope, incident.Id, outcome.ActivityType, words ?? outcome.Sentence, outcome.OldValue, outcome.NewValue, author, changed.UpdatedAt);
+        events.Updated(session, changed, scope);
+        audit.Add(session, http, new AuditEntry { ResourceId = incident.Id.ToString(), Before = incident.ToAudit(), After = changed.ToAudit() });
         return (changed, null);
     }
 }

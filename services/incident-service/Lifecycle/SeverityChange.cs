@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Activities;
 using SreCopilot.IncidentService.Incidents;
 using SreCopilot.ServiceDefaults.Errors;

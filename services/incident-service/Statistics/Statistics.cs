@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Incidents;
 using SreCopilot.IncidentService.Lifecycle;
 using SreCopilot.IncidentService.Peers;

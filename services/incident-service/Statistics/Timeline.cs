@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
-using SreCopilot.IncidentService.Incidents;
 using SreCopilot.IncidentService.Peers;
+using SreCopilot.ProjectEndpoints;
 using SreCopilot.ServiceDefaults.Errors;
 
 namespace SreCopilot.IncidentService.Statistics;
@@ -37,7 +36,7 @@ internal static class Timeline
     private static async Task<Results<Ok<TimelineResponse>, JsonHttpResult<ErrorBody>>> GetAsync(
         string? days, HttpContext http, ServiceDatabase database, ProjectDirectory directory, TimeProvider time, CancellationToken cancel)
     {
-        var reader = new QueryReader();
+        var reader = new QueryReader(unprocessable: true);
         var count = reader.Number("days", days, DefaultDays, 1, MaximumDays);
         if (reader.Refusal is { } refusal)
         {

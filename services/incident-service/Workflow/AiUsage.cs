@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.IncidentService.Access;
 using SreCopilot.IncidentService.Incidents;
 using SreCopilot.ServiceDefaults.Errors;
 

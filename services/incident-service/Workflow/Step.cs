@@ -38,12 +38,12 @@ internal sealed record Step(
 
     public static IReadOnlyList<string> Statuses { get; } = [Pending, InProgress, Completed, Failed, Skipped];
 
-    public static Task AddAsync(
+    public static void Add(
         DatabaseSession session, CallerScope scope, Guid incidentId, string type, string status, DateTimeOffset? startedAt, DateTimeOffset? completedAt,
-        DateTimeOffset now, CancellationToken cancel) => session.ExecuteAsync($"""
+        DateTimeOffset now) => session.Defer($"""
         insert into analysis_steps (incident_id, project_id, tenant_id, step_type, status, started_at, completed_at, created_at, updated_at)
         values ({incidentId}, {scope.ProjectId}, {scope.TenantId}, {type}, {status}, {startedAt}, {completedAt}, {now}, {now})
-        """, cancel);
+        """);
 
     public static async Task<List<Step>> ListAsync(DatabaseSession session, Guid incidentId, CancellationToken cancel)
     {

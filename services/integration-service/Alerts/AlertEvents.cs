@@ -6,9 +6,8 @@ namespace SreCopilot.IntegrationService.Alerts;
 /// <summary><c>alert.fired</c> and <c>alert.resolved</c>, each with the alert as the list shows it.</summary>
 internal sealed class AlertEvents(EventOutbox outbox)
 {
-    public Task AddAsync(DatabaseSession session, CallerScope scope, Alert alert, CancellationToken cancel) => outbox.AddAsync(
+    public void Add(DatabaseSession session, CallerScope scope, Alert alert) => outbox.Add(
         session,
         new NewEvent(EventChannels.Alerts, alert.Status == Alert.Firing ? "alert.fired" : "alert.resolved", scope.TenantId, scope.ProjectId!.Value),
-        alert,
-        cancel);
+        alert);
 }

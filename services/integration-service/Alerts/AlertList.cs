@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.IntegrationService.Access;
+using SreCopilot.ProjectEndpoints;
 using SreCopilot.ServiceDefaults.Errors;
 
 namespace SreCopilot.IntegrationService.Alerts;
@@ -27,7 +28,7 @@ internal static class AlertList
         [FromRoute(Name = "project_id")] Guid projectId, [FromQuery(Name = "integration_id")] string? integrationId, string? status, string? limit,
         HttpContext http, ServiceDatabase database, CancellationToken cancel)
     {
-        var query = new QueryReader();
+        var query = new QueryReader(unprocessable: true);
         var integration = query.Id("integration_id", integrationId);
         var wanted = query.Word("status", status, Statuses);
         var most = query.Number("limit", limit, DefaultLimit, 1, MaximumLimit);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.IntegrationService.Access;
+using SreCopilot.ProjectEndpoints;
 using SreCopilot.ServiceDefaults.Errors;
 
 namespace SreCopilot.IntegrationService.Deliveries;
@@ -32,7 +33,7 @@ internal static class DeliveryList
             return ApiErrors.BadRequest("integration_id: must be a UUID", ErrorCodes.InvalidUuid);
         }
 
-        var query = new QueryReader();
+        var query = new QueryReader(unprocessable: true);
         var number = query.Number("page", page, 1, 1, MaximumPage);
         var most = query.Number("limit", limit, DefaultLimit, 1, MaximumLimit);
         if (query.Refusal is { } refusal)

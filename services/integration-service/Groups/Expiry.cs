@@ -46,7 +46,7 @@ internal sealed class Expiry(ServiceDatabase database, AlertEvents events, IOpti
             """, Alert.Read, cancel);
         foreach (var alert in expired)
         {
-            await events.AddAsync(session, scope, alert, cancel);
+            events.Add(session, scope, alert);
         }
 
         await GroupStore.SettleAsync(session, [.. groups], now, TimeSpan.FromSeconds(options.Value.HoldSeconds), cancel);

@@ -11,14 +11,14 @@ internal static class GroupStore
     /// <summary>How long a replica may take to tell incident-service; after that another one tries.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    public static async Task<OpenGroup> InsertAsync(DatabaseSession session, Integration source, Notice first, DateTimeOffset now, CancellationToken cancel)
+    public static OpenGroup Insert(DatabaseSession session, Integration source, Notice first, DateTimeOffset now)
     {
         var id = Guid.NewGuid();
-        await session.ExecuteAsync($"""
+        session.Defer($"""
             insert into alert_groups (id, integration_id, project_id, tenant_id, group_key, title, description, service_name, severity, source, opened_at, due_at)
             values ({id}, {source.Id}, {source.ProjectId}, {source.TenantId}, {first.GroupKey}, {first.Title}, {first.IncidentDescription}, {first.Service},
               {first.Severity}, {source.IntegrationType}, {now}, {now + Lease})
-            """, cancel);
+            """);
         return new OpenGroup(id, first.Severity, isNew: true);
     }
 

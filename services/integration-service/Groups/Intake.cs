@@ -33,7 +33,7 @@ internal sealed class Intake(ServiceDatabase database, AlertEvents events, IOpti
     {
         using var turn = await turns.WaitAsync(source.Id, cancel);
         await using var session = await database.OpenAsync(source.Scope, cancel);
-        await Source.LockAsync(session, source, cancel);
+        Source.Lock(session, source);
         var state = await OpenState.LoadAsync(session, source, [.. alerts.Take(MostAlerts).Select(alert => alert.Notice).OfType<Notice>()], cancel);
 
         var results = new List<TakenAlert>(alerts.Count);
@@ -48,8 +48,7 @@ internal sealed class Intake(ServiceDatabase database, AlertEvents events, IOpti
 
         await StoreAsync(session, state, repeated, now, cancel);
         var rejected = results.Any(result => result.Result.Outcome == AlertResult.Rejected);
-        var delivery = await DeliveryLog.AddAsync(
-            session, source, rejected ? "partial" : "accepted", null, bytes, [.. results.Select(result => result.Result)], now, cancel);
+        var delivery = DeliveryLog.Add(session, source, rejected ? "partial" : "accepted", null, bytes, [.. results.Select(result => result.Result)], now);
         await session.CommitAsync(cancel);
 
         var concerned = results.Select(result => result.GroupId).OfType<Guid>().Distinct().Select(id => state.Groups[id]);
@@ -81,7 +80,7 @@ internal sealed class Intake(ServiceDatabase database, AlertEvents events, IOpti
         var alert = notice.IsFiring
             ? await AlertStore.RefireAsync(session, source, known.Id, notice, now, cancel)
             : await AlertStore.ResolveAsync(session, source, known.Id, notice, now, cancel);
-        await events.AddAsync(session, source.Scope, alert, cancel);
+        events.Add(session, source.Scope, alert);
         (known.IsFiring, group.IsChanged) = (notice.IsFiring, true);
         if (notice.IsFiring)
         {
@@ -96,11 +95,11 @@ internal sealed class Intake(ServiceDatabase database, AlertEvents events, IOpti
     {
         if (!state.GroupsByKey.TryGetValue(notice.GroupKey, out var group))
         {
-            state.Add(notice.GroupKey, group = await GroupStore.InsertAsync(session, source, notice, now, cancel));
+            state.Add(notice.GroupKey, group = GroupStore.Insert(session, source, notice, now));
         }
 
         var alert = await AlertStore.InsertAsync(session, source, group.Id, notice, now, cancel);
-        await events.AddAsync(session, source.Scope, alert, cancel);
+        events.Add(session, source.Scope, alert);
         var known = state.Alerts[notice.Fingerprint] = new OpenAlert(alert.Id, group.Id, isFiring: true);
         (group.HasNews, group.IsChanged) = (group.HasNews || !group.IsNew, group.IsChanged || !group.IsNew);
         Worsen(group, notice);

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.LogService.Access;
 using SreCopilot.LogService.Overview;
 using SreCopilot.LogService.Storage;
 using SreCopilot.ServiceDefaults.Errors;

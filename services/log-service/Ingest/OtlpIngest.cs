@@ -1,5 +1,4 @@
 using SreCopilot.Identity;
-using SreCopilot.LogService.Access;
 using SreCopilot.LogService.Storage;
 using SreCopilot.Otlp;
 using SreCopilot.TimeSeries;

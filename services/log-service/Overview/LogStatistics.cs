@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.LogService.Access;
 using SreCopilot.LogService.Search;
 using SreCopilot.LogService.Storage;
 using SreCopilot.ServiceDefaults.Errors;

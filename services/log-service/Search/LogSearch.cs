@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.LogService.Access;
 using SreCopilot.LogService.Storage;
 using SreCopilot.ServiceDefaults.Errors;
 

@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using SreCopilot.Identity;
-using SreCopilot.LogService.Access;
 using SreCopilot.LogService.Search;
 using SreCopilot.LogService.Storage;
 using SreCopilot.Revocations;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.MetricsCollectorService.Access;
 using SreCopilot.MetricsCollectorService.Requests;
 using SreCopilot.ServiceDefaults.Errors;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.MetricsCollectorService.Access;
 using SreCopilot.MetricsCollectorService.Requests;
 using SreCopilot.ServiceDefaults.Errors;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using SreCopilot.Audit;
 using SreCopilot.Identity;
-using SreCopilot.MetricsCollectorService.Access;
 using SreCopilot.MetricsCollectorService.Metrics.Catalog;
 using SreCopilot.MetricsCollectorService.Metrics.Ingest;
 using SreCopilot.MetricsCollectorService.Metrics.Query;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.MetricsCollectorService.Access;
 using SreCopilot.MetricsCollectorService.Requests;
 using SreCopilot.MetricsCollectorService.Telemetry;
 using SreCopilot.ServiceDefaults.Errors;

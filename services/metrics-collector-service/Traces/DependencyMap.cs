@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.Database;
 using SreCopilot.Identity;
-using SreCopilot.MetricsCollectorService.Access;
 using SreCopilot.MetricsCollectorService.Requests;
 using SreCopilot.ServiceDefaults.Errors;
 

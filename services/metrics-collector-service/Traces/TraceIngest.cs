@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SreCopilot.MetricsCollectorService.Access;
 using SreCopilot.MetricsCollectorService.Errors;
 using SreCopilot.MetricsCollectorService.Requests;
 using SreCopilot.MetricsCollectorService.Telemetry;

@@ -46,7 +46,7 @@ internal sealed class MonitorAlerts(EventOutbox events)
         }
 
         var fired = failing with { AlertId = Guid.NewGuid(), AlertAt = now };
-        await SendAsync(session, "alert.fired", Describe(fired, "firing", outcome.Message ?? "The check failed.", null), fired, cancel);
+        Send(session, "alert.fired", Describe(fired, "firing", outcome.Message ?? "The check failed.", null), fired);
         return fired;
     }
 
@@ -59,12 +59,12 @@ internal sealed class MonitorAlerts(EventOutbox events)
             return monitor;
         }
 
-        await SendAsync(session, "alert.resolved", Describe(monitor, "resolved", reason, now), monitor, cancel);
+        Send(session, "alert.resolved", Describe(monitor, "resolved", reason, now), monitor);
         return monitor with { AlertId = null, AlertAt = null };
     }
 
-    private Task SendAsync(DatabaseSession session, string type, MonitorAlert alert, SyntheticMonitor monitor, CancellationToken cancel) =>
-        events.AddAsync(session, new NewEvent(EventChannels.Alerts, type, monitor.TenantId, monitor.ProjectId), alert, cancel);
+    private void Send(DatabaseSession session, string type, MonitorAlert alert, SyntheticMonitor monitor) =>
+        events.Add(session, new NewEvent(EventChannels.Alerts, type, monitor.TenantId, monitor.ProjectId), alert);
 
     private static MonitorAlert Describe(SyntheticMonitor monitor, string status, string message, DateTimeOffset? endsAt)
     {

@@ -10,7 +10,9 @@ public sealed record Account(HttpClient Client, string AccessToken, string? Refr
     public static async Task<Account> RegisterAsync(RunningPlatform platform, CancellationToken cancellationToken)
     {
         var account = NewAccount.Create();
-        return await SignInAsync(platform, "/api/v1/auth/register", account, account["email"], cancellationToken);
+        var owner = await SignInAsync(platform, "/api/v1/auth/register", account, account["email"], cancellationToken);
+        platform.Organisations.Add(owner.Email);
+        return owner;
     }
 
     public static Task<Account> LogInAsync(RunningPlatform platform, string email, CancellationToken cancellationToken) =>

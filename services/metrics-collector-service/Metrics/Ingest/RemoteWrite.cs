@@ -1,6 +1,5 @@
 using Snappier;
 using SreCopilot.Identity;
-using SreCopilot.MetricsCollectorService.Access;
 using SreCopilot.MetricsCollectorService.Metrics.Catalog;
 using SreCopilot.MetricsCollectorService.Telemetry;
 using SreCopilot.Otlp;

@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
-using static SreCopilot.LogService.Access.Access;
+using SreCopilot.Audit;
+using SreCopilot.Identity;
+using SreCopilot.ProjectEndpoints;
+using static SreCopilot.ProjectEndpoints.Access;
 
-namespace SreCopilot.LogService.Access;
+namespace SreCopilot.LogService;
 
 /// <summary>
 /// Who may do what: one line per endpoint, and an endpoint without a line stops the service. docs/security.md shows the same
@@ -9,8 +12,7 @@ namespace SreCopilot.LogService.Access;
 /// </summary>
 internal static class Permissions
 {
-    /// <summary>By the endpoint's name.</summary>
-    public static FrozenDictionary<string, Access> Table { get; } = new Dictionary<string, Access>
+    private static readonly FrozenDictionary<string, Access> Table = new Dictionary<string, Access>
     {
         ["search_logs"] = Viewer,
         ["get_log_context"] = Viewer,
@@ -23,7 +25,13 @@ internal static class Permissions
         ["get_retention"] = Viewer,
         ["set_retention"] = Admin,
 
-        ["ingest_logs"] = Sender,
-        ["ingest_otlp_logs"] = Sender,
+        ["ingest_logs"] = Key(ApiKeyScopes.Logs),
+        ["ingest_otlp_logs"] = Key(ApiKeyScopes.Logs),
     }.ToFrozenDictionary();
+
+    public static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, string name)
+    {
+        endpoint.Demand(name, Table);
+        return Table[name].Scope is null ? endpoint : endpoint.NotAudited("Ingest: api-gateway counts the use of keys.");
+    }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
-using static SreCopilot.CicdConnectorService.Access.Access;
+using SreCopilot.Audit;
+using SreCopilot.ProjectEndpoints;
+using static SreCopilot.ProjectEndpoints.Access;
 
-namespace SreCopilot.CicdConnectorService.Access;
+namespace SreCopilot.CicdConnectorService;
 
 /// <summary>
 /// Who may do what: one line per endpoint, and an endpoint without a line stops the service. docs/security.md shows the same
@@ -9,8 +11,7 @@ namespace SreCopilot.CicdConnectorService.Access;
 /// </summary>
 internal static class Permissions
 {
-    /// <summary>By the endpoint's name.</summary>
-    public static FrozenDictionary<string, Access> Table { get; } = new Dictionary<string, Access>
+    private static readonly FrozenDictionary<string, Access> Table = new Dictionary<string, Access>
     {
         ["list_connections"] = Viewer,
         ["get_connection"] = Viewer,
@@ -28,11 +29,17 @@ internal static class Permissions
         ["rotate_deployment_hook"] = Admin,
         ["delete_deployment_hook"] = Admin,
 
-        ["receive_github"] = Sender,
-        ["receive_gitlab"] = Sender,
-        ["receive_azure_devops"] = Sender,
-        ["receive_jenkins"] = Sender,
-        ["receive_bitbucket"] = Sender,
-        ["receive_deployment"] = Sender,
+        ["receive_github"] = Anyone,
+        ["receive_gitlab"] = Anyone,
+        ["receive_azure_devops"] = Anyone,
+        ["receive_jenkins"] = Anyone,
+        ["receive_bitbucket"] = Anyone,
+        ["receive_deployment"] = Anyone,
     }.ToFrozenDictionary();
+
+    public static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, string name)
+    {
+        endpoint.Demand(name, Table);
+        return Table[name] == Anyone ? endpoint.NotAudited("Deliveries are kept with what became of them.") : endpoint;
+    }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
+using SreCopilot.Audit;
 using SreCopilot.Identity;
-using static SreCopilot.MetricsCollectorService.Access.Access;
+using SreCopilot.ProjectEndpoints;
+using static SreCopilot.ProjectEndpoints.Access;
 
-namespace SreCopilot.MetricsCollectorService.Access;
+namespace SreCopilot.MetricsCollectorService;
 
 /// <summary>
 /// Who may do what: one line per endpoint, and an endpoint without a line stops the service. docs/security.md shows the same
@@ -10,10 +12,9 @@ namespace SreCopilot.MetricsCollectorService.Access;
 /// </summary>
 internal static class Permissions
 {
-    /// <summary>By the endpoint's name.</summary>
-    public static FrozenDictionary<string, Access> Table { get; } = new Dictionary<string, Access>
+    private static readonly FrozenDictionary<string, Access> Table = new Dictionary<string, Access>
     {
-        ["ingest_metrics"] = Key(ApiKeyScopes.Metrics),
+        ["ingest_metrics"] = KeyOrService(ApiKeyScopes.Metrics),
         ["ingest_prometheus"] = Key(ApiKeyScopes.Metrics),
         ["list_metrics"] = Viewer,
         ["list_metric_labels"] = Viewer,
@@ -32,7 +33,7 @@ internal static class Permissions
         ["get_database_time"] = Viewer,
         ["get_external_time"] = Viewer,
         ["get_registry"] = Viewer,
-        ["register_services"] = Internal,
+        ["register_services"] = Service,
 
         ["ingest_traces"] = Key(ApiKeyScopes.Traces),
         ["list_traces"] = Viewer,
@@ -74,4 +75,10 @@ internal static class Permissions
         ["update_dashboard"] = Engineer,
         ["delete_dashboard"] = Engineer,
     }.ToFrozenDictionary();
+
+    public static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, string name)
+    {
+        endpoint.Demand(name, Table);
+        return Table[name].Scope is null ? endpoint : endpoint.NotAudited("Ingest: api-gateway counts the use of keys.");
+    }
 }

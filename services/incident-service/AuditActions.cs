@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace SreCopilot.IncidentService.Access;
+namespace SreCopilot.IncidentService;
 
 /// <summary>What the calls that change something are called in the audit log.</summary>
 internal static class AuditActions

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
-using static SreCopilot.IncidentService.Access.Access;
+using SreCopilot.Audit;
+using SreCopilot.ProjectEndpoints;
+using static SreCopilot.ProjectEndpoints.Access;
 
-namespace SreCopilot.IncidentService.Access;
+namespace SreCopilot.IncidentService;
 
 /// <summary>
 /// Who may do what: one line per endpoint, and an endpoint without a line stops the service. docs/security.md shows the same
@@ -9,8 +11,7 @@ namespace SreCopilot.IncidentService.Access;
 /// </summary>
 internal static class Permissions
 {
-    /// <summary>By the endpoint's name.</summary>
-    public static FrozenDictionary<string, Access> Table { get; } = new Dictionary<string, Access>
+    private static readonly FrozenDictionary<string, Access> Table = new Dictionary<string, Access>
     {
         ["list_incidents"] = Viewer,
         ["get_incident"] = Viewer,
@@ -30,5 +31,13 @@ internal static class Permissions
         ["report_problem"] = Service,
         ["report_recovery"] = Service,
         ["record_analysis"] = Service,
+        ["report_deployment"] = Service,
     }.ToFrozenDictionary();
+
+    /// <summary>Names the endpoint, for the audit log too, and demands what the table says about that name.</summary>
+    public static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, string name)
+    {
+        endpoint.Demand(name, Table);
+        return AuditActions.Table.TryGetValue(name, out var action) ? endpoint.Audited(action, "incident") : endpoint;
+    }
 }
