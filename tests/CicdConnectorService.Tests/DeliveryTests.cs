@@ -49,7 +49,7 @@ public sealed class DeliveryTests(CicdServer server) : IClassFixture<CicdServer>
         Assert.Equal(200, (await server.SendWebhookAsync($"/webhooks/generic/{project.Id}", """{"service":"web","version":"7","id":"7","url":"https://ci.example/7","deployed_by":"ana"}""", [("X-Webhook-Secret", hook)])).Code);
 
         await Wait.UntilAsync(() => server.Collector.Of(project.Id).Any());
-        Assert.Empty(server.Collector.Told.Where(pair => pair.Key.Project == project.Id));
+        Assert.DoesNotContain(server.Collector.Told, pair => pair.Key.Project == project.Id);
         server.Collector.StoryStatus = 200;
         await Wait.UntilAsync(() =>
         {
@@ -58,7 +58,7 @@ public sealed class DeliveryTests(CicdServer server) : IClassFixture<CicdServer>
         });
 
         var stored = Assert.Single(await project.DeploymentsAsync());
-        var told = Assert.Single(server.Collector.Told.Where(pair => pair.Key.Project == project.Id)).Value;
+        var told = Assert.Single(server.Collector.Told, pair => pair.Key.Project == project.Id).Value;
         Assert.Equal(stored.GetProperty("external_id").GetString(), told.GetProperty("id").GetString());
         Assert.Equal(stored.GetProperty("timestamp").GetString(), told.GetProperty("started_at").GetString());
         Assert.Equal(("web", "7", "ana", "success", "https://ci.example/7"), (

@@ -46,7 +46,7 @@ public sealed class DeploymentTests(IncidentServer server) : IClassFixture<Incid
         Assert.Equal(2, (await DeploymentsOfAsync(project, incident)).Count);
         // Reported again, it is not told again.
         await ReportAsync(project.Service, "recent", now.AddMinutes(-59), "failed");
-        Assert.Single((await DeploymentsOfAsync(project, incident)).Where(one => one.GetProperty("content").GetString()!.Contains("failed", StringComparison.Ordinal)));
+        Assert.Single(await DeploymentsOfAsync(project, incident), one => one.GetProperty("content").GetString()!.Contains("failed", StringComparison.Ordinal));
         Assert.Equal(2, (await DeploymentsOfAsync(project, incident)).Count);
     }
 
