@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SreCopilot.Events;
 using SreCopilot.PostgresFixture;
@@ -78,12 +79,21 @@ public sealed class CloudServer : ServiceReplicas<Program>
         List<(string, JsonElement)> events = [];
         await Wait.UntilAsync(async () =>
         {
-            events =
-            [
-                .. (await Services.GetRequiredService<EventLog>().ReadAfterAsync(project.Id, 0))
-                    .Select(entry => JsonDocument.Parse(entry.Envelope).RootElement)
-                    .Select(envelope => (envelope.GetProperty("type").GetString()!, envelope.GetProperty("data"))),
-            ];
+            try
+            {
+                events =
+                [
+                    .. (await Services.GetRequiredService<EventLog>().ReadAfterAsync(project.Id, 0))
+                        .Select(entry => JsonDocument.Parse(entry.Envelope).RootElement)
+                        .Select(envelope => (envelope.GetProperty("type").GetString()!, envelope.GetProperty("data"))),
+                ];
+            }
+            catch (TimeoutException)
+            {
+                // Redis on a machine with too much to do.
+                return false;
+            }
+
             return events.Count >= count;
         });
         return events;
@@ -124,13 +134,15 @@ internal sealed class TestConnection(CloudServer server, TestProject project, Gu
     {
         var asked = await project.As("admin", replica).PostAsync($"{Path}/sync", new { });
         Assert.True(asked.Code == 200, asked.Body.ToString());
-        var answer = asked;
-        while (!answer.Body.TryGetProperty("changes_found", out _))
+        if (asked.Body.TryGetProperty("changes_found", out _))
         {
-            answer = await project.As("admin", replica).PostAsync($"{Path}/sync", new { });
+            return asked;
         }
 
-        return answer;
+        await Wait.UntilAsync(async () => (bool)(await SqlAsync("not sync_requested and sync_finished = sync_number"))!);
+        var shown = JsonNode.Parse((await GetAsync()).Body.GetRawText())!.AsObject();
+        (shown["status"], shown["changes_found"]) = ((string)(await SqlAsync("status"))!, (int)(await SqlAsync("sync_changes"))!);
+        return asked with { Body = JsonSerializer.SerializeToElement(shown) };
     }
 
     public async Task<List<JsonElement>> ResourcesAsync(string query = "") =>
