@@ -67,9 +67,13 @@ var synthetic = AddService<Projects.synthetic_service>("synthetic-service", 8512
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var security = AddService<Projects.security_service>("security-service", 8513)
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
-var cloud = AddService<Projects.cloud_connector_service>("cloud-connector-service", 8514);
+var cloud = AddService<Projects.cloud_connector_service>("cloud-connector-service", 8514)
+    .WithEncryptionKey(secrets)
+    .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"))
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var cicd = AddService<Projects.cicd_connector_service>("cicd-connector-service", 8515)
     .WithEncryptionKey(secrets)
+    .WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"))
     .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"))
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 

@@ -24,4 +24,5 @@ namespace SreCopilot.CicdConnectorService;
 [JsonSerializable(typeof(WebhookAnswer))]
 [JsonSerializable(typeof(Credentials))]
 [JsonSerializable(typeof(DeploymentReport))]
+[JsonSerializable(typeof(StoryReport))]
 internal sealed partial class CicdJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SreCopilot.IncidentService.Activities;
 using SreCopilot.IncidentService.Alerts;
+using SreCopilot.IncidentService.Deployments;
 using SreCopilot.IncidentService.Hypotheses;
 using SreCopilot.IncidentService.Incidents;
 using SreCopilot.IncidentService.Lifecycle;
@@ -32,6 +33,8 @@ namespace SreCopilot.IncidentService;
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(RecoveryRequest))]
 [JsonSerializable(typeof(RecoveryResponse))]
+[JsonSerializable(typeof(DeploymentRequest))]
+[JsonSerializable(typeof(DeploymentResponse))]
 [JsonSerializable(typeof(Project))]
 [JsonSerializable(typeof(IReadOnlyList<Member>))]
 [JsonSerializable(typeof(HypothesisQuestion))]

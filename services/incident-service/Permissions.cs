@@ -31,6 +31,7 @@ internal static class Permissions
         ["report_problem"] = Service,
         ["report_recovery"] = Service,
         ["record_analysis"] = Service,
+        ["report_deployment"] = Service,
     }.ToFrozenDictionary();
 
     /// <summary>Names the endpoint, for the audit log too, and demands what the table says about that name.</summary>

@@ -5,6 +5,7 @@ using SreCopilot.Identity;
 using SreCopilot.IncidentService;
 using SreCopilot.IncidentService.Activities;
 using SreCopilot.IncidentService.Alerts;
+using SreCopilot.IncidentService.Deployments;
 using SreCopilot.IncidentService.Hypotheses;
 using SreCopilot.IncidentService.Incidents;
 using SreCopilot.IncidentService.Lifecycle;
@@ -43,5 +44,6 @@ app.MapStatistics();
 app.MapWorkflow();
 app.MapHypotheses();
 app.MapAlertIncidents();
+app.MapDeploymentReport();
 
 return app.RunService();

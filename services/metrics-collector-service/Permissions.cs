@@ -14,7 +14,7 @@ internal static class Permissions
 {
     private static readonly FrozenDictionary<string, Access> Table = new Dictionary<string, Access>
     {
-        ["ingest_metrics"] = Key(ApiKeyScopes.Metrics),
+        ["ingest_metrics"] = KeyOrService(ApiKeyScopes.Metrics),
         ["ingest_prometheus"] = Key(ApiKeyScopes.Metrics),
         ["list_metrics"] = Viewer,
         ["list_metric_labels"] = Viewer,

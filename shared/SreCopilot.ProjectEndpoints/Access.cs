@@ -40,6 +40,11 @@ public sealed class Access
     /// <returns>Who may.</returns>
     public static Access Key(string scope) => new([], scope: scope);
 
+    /// <summary>API keys of the project with a scope; other services of the platform on the project's behalf.</summary>
+    /// <param name="scope">One of <see cref="ApiKeyScopes"/>.</param>
+    /// <returns>Who may.</returns>
+    public static Access KeyOrService(string scope) => new([], service: true, scope);
+
     /// <summary>The project's engineers, administrators and owners, and API keys of the project with a scope.</summary>
     /// <param name="scope">One of <see cref="ApiKeyScopes"/>.</param>
     /// <returns>Who may.</returns>

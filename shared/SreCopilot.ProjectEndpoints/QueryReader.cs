@@ -152,4 +152,25 @@ public sealed class QueryReader(bool unprocessable = false)
         _mistakes.Add($"{name}: must be one or more of {string.Join(", ", allowed)}, separated by commas");
         return null;
     }
+
+    /// <summary>A moment: <c>2026-03-01T10:20:30Z</c>.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="text">Its value.</param>
+    public DateTimeOffset? Moment(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        // A plus in a query is a space.
+        if (DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time))
+        {
+            return time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+        }
+
+        _mistakes.Add($"{name}: must be a time such as 2026-03-01T10:20:30Z");
+        return null;
+    }
 }

@@ -64,6 +64,7 @@ public sealed class CicdServer(PostgresServer postgres) : IAsyncLifetime
             host.UseSetting("INTERNAL_SERVICE_KEY", "tests sign their internal tokens with it");
             host.UseSetting("ENCRYPTION_KEY", FirstKey);
             host.UseSetting("METRICS_COLLECTOR_URL", Collector.Address);
+            host.UseSetting("INCIDENT_SERVICE_URL", Collector.Address);
             host.UseSetting("PUBLIC_API_URL", "https://sre.example.org");
             host.UseSetting("OutboundHttp:AllowedNetworks", "127.0.0.0/8");
             host.UseSetting("Providers:GitHubApi", GitHub.Address);

@@ -9,6 +9,7 @@ public sealed class ConfigurationTests
     [InlineData("INTERNAL_SERVICE_KEY", "", "INTERNAL_SERVICE_KEY is not set")]
     [InlineData("ENCRYPTION_KEY", "", "ENCRYPTION_KEY is not set")]
     [InlineData("METRICS_COLLECTOR_URL", "metrics", "METRICS_COLLECTOR_URL must be")]
+    [InlineData("INCIDENT_SERVICE_URL", "incidents", "INCIDENT_SERVICE_URL must be")]
     [InlineData("PUBLIC_API_URL", "sre.example.org", "PUBLIC_API_URL must be")]
     [InlineData("Providers__GitHubApi", "github", "Providers__GitHubApi must be")]
     [InlineData("Providers__Attempts", "0", "Providers__Attempts must be")]

@@ -7,7 +7,7 @@ public sealed class DeliveryTests(CicdServer server) : IClassFixture<CicdServer>
 
     public ValueTask DisposeAsync()
     {
-        server.Collector.Status = 200;
+        (server.Collector.Status, server.Collector.StoryStatus) = (200, 200);
         return ValueTask.CompletedTask;
     }
 
@@ -37,6 +37,32 @@ public sealed class DeliveryTests(CicdServer server) : IClassFixture<CicdServer>
             server.Time.Advance(TimeSpan.FromMinutes(10));
             return server.Collector.Of(project.Id).Count() == 5 && (await project.DeploymentsAsync()).Count == 5;
         });
+    }
+
+    [Fact]
+    public async Task A_deployment_is_told_to_incidents_too_and_an_outage_there_holds_up_nobody_else()
+    {
+        var project = server.NewProject();
+        var hook = (await project.Admin.PostAsync("/deployment-hook", new { })).Text("webhook_secret")!;
+        server.Collector.StoryStatus = 503;
+
+        Assert.Equal(200, (await server.SendWebhookAsync($"/webhooks/generic/{project.Id}", """{"service":"web","version":"7","id":"7","url":"https://ci.example/7","deployed_by":"ana"}""", [("X-Webhook-Secret", hook)])).Code);
+
+        await Wait.UntilAsync(() => server.Collector.Of(project.Id).Any());
+        Assert.DoesNotContain(server.Collector.Told, pair => pair.Key.Project == project.Id);
+        server.Collector.StoryStatus = 200;
+        await Wait.UntilAsync(() =>
+        {
+            server.Time.Advance(TimeSpan.FromMinutes(3));
+            return Task.FromResult(server.Collector.Told.Any(pair => pair.Key.Project == project.Id));
+        });
+
+        var stored = Assert.Single(await project.DeploymentsAsync());
+        var told = Assert.Single(server.Collector.Told, pair => pair.Key.Project == project.Id).Value;
+        Assert.Equal(stored.GetProperty("external_id").GetString(), told.GetProperty("id").GetString());
+        Assert.Equal(stored.GetProperty("timestamp").GetString(), told.GetProperty("started_at").GetString());
+        Assert.Equal(("web", "7", "ana", "success", "https://ci.example/7"), (
+            told.GetProperty("service_name").GetString(), told.GetProperty("version").GetString(), told.GetProperty("deployed_by").GetString(), told.GetProperty("status").GetString(), told.GetProperty("url").GetString()));
     }
 
     [Fact]

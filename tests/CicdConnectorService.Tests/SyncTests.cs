@@ -44,7 +44,7 @@ public sealed class SyncTests(CicdServer server) : IClassFixture<CicdServer>, IA
         Assert.Equal(
             (repository, good.Sha, good.Sha[..7], "production", name, "2026-03-01T09:00:00+00:00", "2026-03-01T09:02:00+00:00", 120_000L),
             (Text(first, "service_name"), Text(first, "commit_sha"), Text(first, "version"), Text(first, "environment"), Text(first, "source"), Text(first, "timestamp"), Text(first, "completed_at"),
-                first.GetProperty("duration_ms").GetInt64()));
+                FakeCollector.MillisecondsOf(first)));
         Assert.Contains($"{good.Id}", Text(first, "url"), StringComparison.Ordinal);
         Assert.EndsWith($":run:{good.Id}", Text(first, "external_id"), StringComparison.Ordinal);
         var shown = await connection.GetAsync();

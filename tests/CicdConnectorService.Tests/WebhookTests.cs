@@ -257,7 +257,7 @@ public sealed class WebhookTests(CicdServer server) : IClassFixture<CicdServer>
         var known = Assert.Single(await project.DeploymentsAsync());
         Assert.Equal(
             ("acme/api", Sha, "production", "success", "root", "2026-03-01T08:00:00+00:00", 180_000L),
-            (Text("service_name"), Text("commit_sha"), Text("environment"), Text("status"), Text("deployed_by"), Text("timestamp"), known.GetProperty("duration_ms").GetInt64()));
+            (Text("service_name"), Text("commit_sha"), Text("environment"), Text("status"), Text("deployed_by"), Text("timestamp"), FakeCollector.MillisecondsOf(known)));
 
         string Text(string field) => known.GetProperty(field).GetString()!;
     }

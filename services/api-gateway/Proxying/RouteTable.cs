@@ -188,6 +188,9 @@ internal static class RouteTable
         new("GET",    "/api/v1/connections/{connection_id}", Cloud, "/connections/{connection_id}", Viewer, Query),
         new("PATCH",  "/api/v1/connections/{connection_id}", Cloud, "/connections/{connection_id}", Admin,  Body),
         new("DELETE", "/api/v1/connections/{connection_id}", Cloud, "/connections/{connection_id}", Admin,  Query),
+        new("POST",   "/api/v1/connections/{connection_id}/sync", Cloud, "/connections/{connection_id}/sync", Admin, Query),
+        new("GET",    "/api/v1/cloud/resources",             Cloud, "/resources",                   Viewer, Query),
+        new("GET",    "/api/v1/cloud/changes",               Cloud, "/changes",                     Viewer, Query),
 
         // Connections to CI/CD systems
         new("GET",    "/api/v1/cicd/connections",                           Cicd, "/connections",                           Viewer, Query),

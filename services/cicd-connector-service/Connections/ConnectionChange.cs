@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SreCopilot.CicdConnectorService.Providers;
-using SreCopilot.CicdConnectorService.Sync;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.Secrets;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SreCopilot.CicdConnectorService.Providers;
-using SreCopilot.CicdConnectorService.Sync;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SreCopilot.Connectors;
 using SreCopilot.ServiceDefaults.Validation;
 
 namespace SreCopilot.CicdConnectorService.Connections;

@@ -1,47 +1,14 @@
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 
 namespace SreCopilot.CicdConnectorService.Connections;
 
-/// <summary>
-/// After a change of ENCRYPTION_KEY writes every stored secret anew, so that the previous key can be retired without anybody
-/// entering anything again. Replicas may do it at the same time: a row is only changed if it is still as it was read.
-/// </summary>
-internal sealed partial class KeyRotation(ServiceDatabase database, CredentialVault vault, TimeProvider time, ILogger<KeyRotation> logger) : BackgroundService
+/// <inheritdoc/>
+internal sealed class KeyRotation(ServiceDatabase database, CredentialVault vault, TimeProvider time, ILogger<KeyRotation> logger) : SecretRenewal(time, logger)
 {
     private const int Batch = 100;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Pause;
-            try
-            {
-                var renewed = await RenewConnectionsAsync(stoppingToken) + await RenewHooksAsync(stoppingToken);
-                if (renewed > 0)
-                {
-                    LogRenewed(renewed);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                pause = PauseAfterFailure;
-                if (!DatabaseFaults.IsUnavailable(exception))
-                {
-                    LogFailed(exception);
-                }
-            }
-
-            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override async Task<int> RenewAsync(CancellationToken cancel) => await RenewConnectionsAsync(cancel) + await RenewHooksAsync(cancel);
 
     private async Task<int> RenewConnectionsAsync(CancellationToken cancel)
     {
@@ -98,10 +65,4 @@ internal sealed partial class KeyRotation(ServiceDatabase database, CredentialVa
         await session.CommitAsync(cancel);
         return renewed;
     }
-
-    [LoggerMessage(LogLevel.Information, "The secrets of {Count} connections were encrypted with the current key")]
-    private partial void LogRenewed(int count);
-
-    [LoggerMessage(LogLevel.Error, "Encrypting stored secrets with the current key failed")]
-    private partial void LogFailed(Exception exception);
 }

@@ -1,22 +1,13 @@
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 
 namespace SreCopilot.CicdConnectorService.Deployments;
 
 /// <summary>Wakes the delivery of this replica.</summary>
-internal sealed class DeliverySignal : IDisposable
-{
-    private readonly SemaphoreSlim _signal = new(0);
+internal sealed class DeliverySignal : WorkSignal;
 
-    public void Set() => _signal.Release();
-
-    /// <summary>Ends at a signal, and now and then without one.</summary>
-    public Task WaitAsync(TimeSpan limit, CancellationToken cancel) => _signal.WaitAsync(limit, cancel);
-
-    public void Dispose() => _signal.Dispose();
-}
-
-/// <summary>Hands deployments to metrics-collector-service in the background, as often as it takes.</summary>
-internal sealed partial class DeliveryWorker(ServiceDatabase database, CollectorClient collector, DeliverySignal signal, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService
+/// <summary>Hands deployments to metrics-collector-service and incident-service in the background, as often as it takes.</summary>
+internal sealed partial class DeliveryWorker(ServiceDatabase database, CollectorClient collector, IncidentClient incidents, DeliverySignal signal, TimeProvider time, ILogger<DeliveryWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
@@ -58,7 +49,10 @@ internal sealed partial class DeliveryWorker(ServiceDatabase database, Collector
 
     private async Task DeliverAsync(Delivery delivery, CancellationToken stopping)
     {
-        if (await collector.SendAsync(delivery.Scope, DeploymentReport.Of(delivery.Deployment), stopping) is not { } failure)
+        // Both, even when one of them is away; what one of them has got already may come again.
+        var notStored = await collector.SendAsync(delivery.Scope, DeploymentReport.Of(delivery.Deployment), stopping);
+        var notTold = await incidents.SendAsync(delivery.Scope, StoryReport.Of(delivery.Deployment), stopping);
+        if ((notStored is { IsRefused: false } ? notStored : notTold ?? notStored) is not { } failure)
         {
             await DeliveryQueue.EndAsync(database, delivery, stopping);
             return;

@@ -1,6 +1,7 @@
 using Npgsql;
 using SreCopilot.CicdConnectorService.Connections;
 using SreCopilot.CicdConnectorService.Providers;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 
 namespace SreCopilot.CicdConnectorService.Deployments;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SreCopilot.CicdConnectorService.Connections;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Providers;
 

@@ -1,3 +1,5 @@
+using SreCopilot.Connectors;
+
 namespace SreCopilot.CicdConnectorService.Providers;
 
 /// <summary>A kind of CI/CD system. Lists come page by page, the newest first.</summary>
@@ -21,7 +23,7 @@ internal interface ICiProvider
 
     /// <summary>What the system itself calls deployments; most do not.</summary>
     Task<ProviderResult<Page<Report>>> ListDeploymentsAsync(Account account, string repository, string? cursor, int limit, CancellationToken cancel) =>
-        Task.FromResult<ProviderResult<Page<Report>>>(Page<Report>.Empty);
+        Task.FromResult<ProviderResult<Page<Report>>>(new Page<Report>([], null));
 }
 
 /// <summary>Finds a provider by name.</summary>

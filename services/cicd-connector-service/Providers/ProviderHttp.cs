@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using SreCopilot.Connectors;
 using SreCopilot.OutboundHttp;
 
 namespace SreCopilot.CicdConnectorService.Providers;
@@ -14,12 +15,13 @@ internal sealed record ProviderAnswer(JsonElement Body, IReadOnlyDictionary<stri
 }
 
 /// <summary>Asks CI/CD systems through the guarded client: bounded in time, size and number of attempts.</summary>
-internal sealed class ProviderHttp(OutboundClient outbound, IOptions<ProviderOptions> options, TimeProvider time)
+internal sealed class ProviderHttp(PatientClient client, IOptions<ProviderOptions> options, TimeProvider time)
 {
     // A page of a hundred repositories of GitHub has 600 KiB.
     private const int LargestAnswer = 4 * 1024 * 1024;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private readonly Patience _patience = new(
+        options.Value.Attempts, TimeSpan.FromSeconds(options.Value.TimeoutSeconds), TimeSpan.FromSeconds(options.Value.LongestPauseSeconds), LargestAnswer);
 
     /// <summary>Gets JSON; what fails for a reason that passes is tried again.</summary>
     /// <param name="root">The address that the connection names.</param>
@@ -36,49 +38,27 @@ internal sealed class ProviderHttp(OutboundClient outbound, IOptions<ProviderOpt
             return new Fault(FaultKind.Incomplete, OutboundFault.BadAddress.Describe());
         }
 
-        var pause = FirstPause;
-        for (var attempt = 1; ; attempt++)
-        {
-            var (answer, fault) = await AskOnceAsync(address, authorization, header, permission, cancel);
-            if (fault is not { Kind: FaultKind.Throttled or FaultKind.Unavailable } || attempt >= options.Value.Attempts)
-            {
-                return new ProviderResult<ProviderAnswer>(answer, fault);
-            }
-
-            var wait = fault.RetryAfter ?? pause;
-            if (wait > TimeSpan.FromSeconds(options.Value.LongestPauseSeconds))
-            {
-                return fault;
-            }
-
-            await Task.Delay(wait, time, cancel);
-            pause *= 3;
-        }
+        using var probe = new HttpRequestMessage();
+        return header is { } credentials && !probe.Headers.TryAddWithoutValidation(credentials.Name, credentials.Value)
+            ? new Fault(FaultKind.Rejected, "The token holds characters that no token has.")
+            : await client.AskAsync(_patience, () => Create(address, authorization, header), response => response.IsSuccess ? Parse(response) : Explain(response, permission), cancel);
     }
 
     public static AuthenticationHeaderValue Basic(string user, string password) =>
         new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{user}:{password}")));
 
-    private async Task<ProviderResult<ProviderAnswer>> AskOnceAsync(
-        Uri address, AuthenticationHeaderValue? authorization, (string Name, string Value)? header, string permission, CancellationToken cancel)
+    private static HttpRequestMessage Create(Uri address, AuthenticationHeaderValue? authorization, (string Name, string Value)? header)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = authorization;
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", "sre-copilot");
-        if (header is { } credentials && !request.Headers.TryAddWithoutValidation(credentials.Name, credentials.Value))
+        if (header is { } credentials)
         {
-            return new Fault(FaultKind.Rejected, "The token holds characters that no token has.");
+            request.Headers.TryAddWithoutValidation(credentials.Name, credentials.Value);
         }
 
-        var limits = new OutboundLimits(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), LargestAnswer);
-        var (response, fault) = await outbound.SendAsync(request, limits, cancel);
-        if (response is null)
-        {
-            return new Fault(fault is OutboundFault.BadAddress or OutboundFault.Refused ? FaultKind.Incomplete : FaultKind.Unavailable, fault!.Value.Describe());
-        }
-
-        return response.IsSuccess ? Parse(response) : Explain(response, permission);
+        return request;
     }
 
     private static ProviderResult<ProviderAnswer> Parse(OutboundResponse response)
@@ -106,8 +86,8 @@ internal sealed class ProviderHttp(OutboundClient outbound, IOptions<ProviderOpt
         return (int)response.Status switch
         {
             // GitHub says 403 when the hourly limit is used up, and 429 or 403 with Retry-After for bursts.
-            403 when retryAfter is not null || response.Headers.GetValueOrDefault("X-RateLimit-Remaining") == "0" => Throttled(retryAfter),
-            429 => Throttled(retryAfter),
+            403 when retryAfter is not null || response.Headers.GetValueOrDefault("X-RateLimit-Remaining") == "0" => Fault.Throttled(retryAfter),
+            429 => Fault.Throttled(retryAfter),
             401 => Rejected(),
             403 => new Fault(FaultKind.Forbidden, $"The credentials are accepted but may not do this. They need: {permission}."),
             404 => new Fault(FaultKind.NotFound, $"Not found (HTTP 404): check the names in the settings, and that the credentials allow: {permission}."),
@@ -119,17 +99,9 @@ internal sealed class ProviderHttp(OutboundClient outbound, IOptions<ProviderOpt
 
     private static Fault Rejected() => new(FaultKind.Rejected, "The credentials were rejected: the token is wrong, expired or revoked.");
 
-    private static Fault Throttled(TimeSpan? retryAfter) => new(
-        FaultKind.Throttled, "Too many calls: the system asks to wait" + (retryAfter is { } pause ? $" {Math.Ceiling(pause.TotalSeconds):0} s." : "."), retryAfter);
-
-    private TimeSpan? ReadRetryAfter(OutboundResponse response)
-    {
-        var now = time.GetUtcNow();
-        var wait = RetryConditionHeaderValue.TryParse(response.Headers.GetValueOrDefault("Retry-After"), out var header) ? header.Delta ?? header.Date - now
-            : response.Headers.GetValueOrDefault("X-RateLimit-Remaining") == "0"
-                && long.TryParse(response.Headers.GetValueOrDefault("X-RateLimit-Reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var reset) && reset < 253_402_300_799
-                ? DateTimeOffset.FromUnixTimeSeconds(reset) - now
-                : (TimeSpan?)null;
-        return wait is null ? null : TimeSpan.FromSeconds(Math.Clamp(wait.Value.TotalSeconds, 0, 3600));
-    }
+    private TimeSpan? ReadRetryAfter(OutboundResponse response) => RetryAfter.Read(response, time.GetUtcNow())
+        ?? (response.Headers.GetValueOrDefault("X-RateLimit-Remaining") == "0"
+            && long.TryParse(response.Headers.GetValueOrDefault("X-RateLimit-Reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var reset) && reset < 253_402_300_799
+                ? RetryAfter.Bound(DateTimeOffset.FromUnixTimeSeconds(reset) - time.GetUtcNow())
+                : null);
 }

@@ -4,6 +4,7 @@ using SreCopilot.CicdConnectorService.Providers.Bitbucket;
 using SreCopilot.CicdConnectorService.Providers.GitHub;
 using SreCopilot.CicdConnectorService.Providers.GitLab;
 using SreCopilot.CicdConnectorService.Providers.Jenkins;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Providers;
 
@@ -13,6 +14,7 @@ internal static class ProviderRegistration
     {
         builder.Services.AddOptions<ProviderOptions>().BindConfiguration(ProviderOptions.SectionName).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderOptionsValidator>();
+        builder.Services.AddSingleton<PatientClient>();
         builder.Services.AddSingleton<ProviderHttp>();
         builder.Services.AddSingleton<ICiProvider, GitHubProvider>();
         builder.Services.AddSingleton<ICiProvider, GitLabProvider>();

@@ -1,39 +1,19 @@
 using SreCopilot.CicdConnectorService.Connections;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 
 namespace SreCopilot.CicdConnectorService.Sync;
 
-/// <summary>
-/// The right to sync one connection. Of all replicas one has it; it is renewed with every page, and a replica that dies gives it
-/// back by not doing so. Whoever lost it finds another number in the row and can write nothing more.
-/// </summary>
+/// <summary>The right to sync one connection.</summary>
 internal sealed record SyncLease(StoredConnection Connection, long Number)
 {
-    /// <summary>Longer than one page takes, with all attempts.</summary>
-    private static readonly TimeSpan Length = TimeSpan.FromMinutes(3);
-
     /// <summary>Takes the connection that waits longest.</summary>
     /// <returns>Null when none is due.</returns>
-    public static async Task<SyncLease?> TakeAsync(ServiceDatabase database, DateTimeOffset now, CancellationToken cancel)
-    {
-        // As system: the connections of all tenants.
-        await using var session = await database.OpenAsSystemAsync(cancel);
-        var lease = await session.SingleOrDefaultAsync($"""
-            update connections c set sync_lease_until = {now + Length}, sync_number = c.sync_number + 1, sync_requested = false
-            where c.id = (
-              select id from connections where is_active and sync_due_at <= {now} and (sync_lease_until is null or sync_lease_until <= {now})
-              order by sync_due_at limit 1 for update skip locked)
-            returning {StoredConnection.Columns}, c.sync_number
-            """, row => new SyncLease(StoredConnection.Read(row), row.GetInt64(20)), cancel);
-        await session.CommitAsync(cancel);
-        return lease;
-    }
+    public static Task<SyncLease?> TakeAsync(ServiceDatabase database, DateTimeOffset now, CancellationToken cancel) => SyncLeases.TakeAsync(
+        database, $"{StoredConnection.Columns}, c.sync_number", row => new SyncLease(StoredConnection.Read(row), row.GetInt64(20)), now, cancel);
 
-    /// <summary>Renews it inside of a session that stores something: both or neither.</summary>
-    /// <returns>False when somebody else has it by now, or the connection was deleted.</returns>
-    public async Task<bool> RenewAsync(DatabaseSession session, DateTimeOffset now, CancellationToken cancel) => await session.ExecuteAsync($"""
-        update connections set sync_lease_until = {now + Length} where id = {Connection.Id} and sync_number = {Number} and is_active
-        """, cancel) == 1;
+    /// <inheritdoc cref="SyncLeases.RenewAsync"/>
+    public Task<bool> RenewAsync(DatabaseSession session, DateTimeOffset now, CancellationToken cancel) => SyncLeases.RenewAsync(session, Connection.Id, Number, now, cancel);
 
     /// <summary>Says how it went and when the next one is due.</summary>
     public async Task EndAsync(ServiceDatabase database, SyncOutcome outcome, DateTimeOffset now, DateTimeOffset next, CancellationToken cancel)

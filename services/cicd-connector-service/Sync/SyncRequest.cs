@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using SreCopilot.CicdConnectorService.Connections;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.ServiceDefaults.Errors;
@@ -68,13 +69,10 @@ internal static class SyncRequest
         }
     }
 
-    /// <returns>The number of the sync that may be running now: the one asked for has a higher one. Null when there is no such connection.</returns>
     private static async Task<(long? Before, bool IsActive)> RequestAsync(ServiceDatabase database, Caller caller, Guid id, DateTimeOffset now, CancellationToken cancel)
     {
         await using var session = await database.OpenAsync(caller, cancel);
-        var requested = await session.SingleOrDefaultAsync($"""
-            update connections set sync_requested = true, sync_due_at = {now} where id = {id} and project_id = {caller.ProjectId} returning sync_number, is_active
-            """, row => ((long?)row.GetInt64(0), row.GetBoolean(1)), cancel);
+        var requested = await SyncLeases.RequestAsync(session, caller.ProjectId!.Value, id, now, cancel);
         await session.CommitAsync(cancel);
         return requested;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SreCopilot.CicdConnectorService.Connections;
 using SreCopilot.CicdConnectorService.Deployments;
 using SreCopilot.CicdConnectorService.Providers;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 
 namespace SreCopilot.CicdConnectorService.Sync;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using SreCopilot.CicdConnectorService.Providers;
 using SreCopilot.CicdConnectorService.Providers.AzureDevOps;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Webhooks;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SreCopilot.CicdConnectorService.Providers;
 using SreCopilot.CicdConnectorService.Providers.Bitbucket;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Webhooks;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SreCopilot.CicdConnectorService.Providers;
 using SreCopilot.CicdConnectorService.Providers.GitLab;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Webhooks;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using SreCopilot.CicdConnectorService.Connections;
 using SreCopilot.CicdConnectorService.Deployments;
 using SreCopilot.CicdConnectorService.Providers;
+using SreCopilot.Connectors;
 using SreCopilot.Database;
 using SreCopilot.ServiceDefaults.Errors;
 

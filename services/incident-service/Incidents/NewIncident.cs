@@ -1,6 +1,7 @@
 using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.IncidentService.Activities;
+using SreCopilot.IncidentService.Deployments;
 using SreCopilot.IncidentService.Hypotheses;
 using SreCopilot.IncidentService.Lifecycle;
 using SreCopilot.IncidentService.Workflow;
@@ -73,6 +74,7 @@ internal sealed record NewIncident(
             }
 
             Activity.Add(session, scope, created.Id, Activity.System, $"Reported by {author.Name}.", null, null, author, now);
+            DeploymentStory.AddTo(session, scope, created.Id, now);
             Step.Add(session, scope, created.Id, Step.AlertReceived, Step.Completed, ReceivedAt < now ? ReceivedAt : now, now, now);
             Step.Add(session, scope, created.Id, Step.HypothesisGenerated, Step.Pending, null, null, now);
             HypothesisQueue.Add(session, scope, created.Id, now);

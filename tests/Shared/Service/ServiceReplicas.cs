@@ -35,7 +35,7 @@ public abstract class ServiceReplicas<TProgram>(PostgresServer postgres, string 
     }
 
     /// <summary>Starts one more replica on the same database and waits until it is ready.</summary>
-    internal async Task AddReplicaAsync()
+    internal async Task AddReplicaAsync(params (string Name, string Value)[] settings)
     {
         var replica = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
         {
@@ -45,7 +45,7 @@ public abstract class ServiceReplicas<TProgram>(PostgresServer postgres, string 
             host.UseSetting("INTERNAL_SERVICE_KEY", "tests sign their internal tokens with it");
             // Under a storm of requests on a busy machine one may wait for a connection.
             host.UseSetting("Database:ConnectTimeoutSeconds", "60");
-            foreach (var (name, value) in Settings)
+            foreach (var (name, value) in Settings.Concat(settings))
             {
                 host.UseSetting(name, value);
             }
@@ -62,6 +62,15 @@ public abstract class ServiceReplicas<TProgram>(PostgresServer postgres, string 
             using var health = await client.GetAsync(new Uri("/health", UriKind.Relative));
             return health.IsSuccessStatusCode;
         });
+    }
+
+    /// <summary>Ends a replica.</summary>
+    internal async Task StopReplicaAsync(int replica)
+    {
+        await _replicas[replica].DisposeAsync();
+        _replicas.RemoveAt(replica);
+        _clients[replica].Dispose();
+        _clients.RemoveAt(replica);
     }
 
     internal TestProject NewProject() => new(As);

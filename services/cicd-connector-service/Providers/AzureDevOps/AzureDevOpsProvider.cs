@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Providers.AzureDevOps;
 

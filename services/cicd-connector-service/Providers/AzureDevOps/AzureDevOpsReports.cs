@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Providers.AzureDevOps;
 

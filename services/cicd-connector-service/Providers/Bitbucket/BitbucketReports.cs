@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Providers.Bitbucket;
 

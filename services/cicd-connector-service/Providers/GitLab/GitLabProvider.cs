@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Providers.GitLab;
 

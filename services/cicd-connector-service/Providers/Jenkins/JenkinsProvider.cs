@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SreCopilot.Connectors;
 
 namespace SreCopilot.CicdConnectorService.Providers.Jenkins;
 

@@ -1,7 +1,7 @@
-namespace SreCopilot.CicdConnectorService.Providers;
+namespace SreCopilot.Connectors;
 
-/// <summary>Why a CI/CD system gave no usable answer.</summary>
-internal enum FaultKind
+/// <summary>Why another system gave no usable answer.</summary>
+public enum FaultKind
 {
     /// <summary>Something that the call needs was not entered.</summary>
     Incomplete,
@@ -23,7 +23,10 @@ internal enum FaultKind
 }
 
 /// <summary>The reason in words that tell what to do; never text of the other system, which may quote the credentials.</summary>
-internal sealed record Fault(FaultKind Kind, string Message, TimeSpan? RetryAfter = null)
+/// <param name="Kind">What to make of it.</param>
+/// <param name="Message">A sentence or two.</param>
+/// <param name="RetryAfter">How long the other system asks to wait.</param>
+public sealed record Fault(FaultKind Kind, string Message, TimeSpan? RetryAfter = null)
 {
     /// <summary>Whether everything else will fail for the same reason.</summary>
     public bool IsOfWholeConnection => Kind is FaultKind.Incomplete or FaultKind.Rejected or FaultKind.Throttled;
@@ -38,21 +41,13 @@ internal sealed record Fault(FaultKind Kind, string Message, TimeSpan? RetryAfte
         FaultKind.Throttled => "RateLimited",
         _ => "Unreachable",
     };
-}
 
-/// <summary>A value or the reason why there is none; exactly one of the two.</summary>
-internal readonly record struct ProviderResult<T>(T? Value, Fault? Fault)
-    where T : class
-{
-    public static implicit operator ProviderResult<T>(T value) => new(value, null);
+    /// <summary>What is missing, as the other system calls it; null when it is not a permission.</summary>
+    public string? Permission { get; init; }
 
-    public static implicit operator ProviderResult<T>(Fault fault) => new(null, fault);
-}
-
-/// <summary>A page of a list.</summary>
-/// <param name="Items">In the order of the other system.</param>
-/// <param name="Next">Gets the next page; null on the last one.</param>
-internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
-{
-    public static Page<T> Empty { get; } = new([], null);
+    /// <summary>Too many calls.</summary>
+    /// <param name="retryAfter">How long to wait; null when it did not say.</param>
+    /// <returns>The fault.</returns>
+    public static Fault Throttled(TimeSpan? retryAfter) => new(
+        FaultKind.Throttled, "Too many calls: the system asks to wait" + (retryAfter is { } pause ? $" {Math.Ceiling(pause.TotalSeconds):0} s." : "."), retryAfter);
 }

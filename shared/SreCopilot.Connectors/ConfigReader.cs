@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace SreCopilot.CicdConnectorService.Connections;
+namespace SreCopilot.Connectors;
 
 /// <summary>Reads single settings of objects that users filled in.</summary>
-internal static class ConfigReader
+public static class ConfigReader
 {
     /// <summary>Text, trimmed; null when there is none.</summary>
     public static string? Text(JsonNode? node)

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace SreCopilot.CicdConnectorService.Providers;
+namespace SreCopilot.Connectors;
 
 /// <summary>Reads JSON that other systems wrote: whatever is missing, null or of another kind is absent, and text is made fit to be stored.</summary>
-internal static class ForeignJson
+public static class ForeignJson
 {
     /// <summary>The value at a path of names; undefined when there is none.</summary>
     public static JsonElement At(this JsonElement element, params ReadOnlySpan<string> path)
@@ -40,8 +40,10 @@ internal static class ForeignJson
         }
     }
 
+    /// <summary>The same with the length of most columns.</summary>
     public static string Line(this JsonElement element, params ReadOnlySpan<string> path) => element.Line(255, path);
 
+    /// <summary>Whether it is true; false also when it is absent.</summary>
     public static bool IsTrue(this JsonElement element, params ReadOnlySpan<string> path) => element.At(path).ValueKind == JsonValueKind.True;
 
     /// <summary>The items of a list; none when it is none.</summary>
@@ -66,12 +68,13 @@ internal static class ForeignJson
     /// <summary>The full hash of a commit, or nothing: half a hash finds no commit.</summary>
     public static string Sha(this JsonElement element, params ReadOnlySpan<string> path) => AsSha(element.Line(100, path));
 
-    public static string AsSha(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit) ? text.ToLowerInvariant() : "";
+    /// <summary>The same of text.</summary>
+    public static string AsSha(string text) => text is not null && text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit) ? text.ToLowerInvariant() : "";
 
     /// <summary>The first line, without control characters, cut at a whole character.</summary>
     public static string Clean(string text, int maximum)
     {
-        var line = text.AsSpan().Trim();
+        var line = (text ?? "").AsSpan().Trim();
         if (line.IndexOfAny('\r', '\n') is >= 0 and var end)
         {
             line = line[..end];
