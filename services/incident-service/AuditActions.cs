@@ -19,5 +19,6 @@ internal static class AuditActions
         ["report_problem"] = "incident.create",
         ["report_recovery"] = "incident.state_change",
         ["record_analysis"] = "incident.analysis",
+        ["report_deployment"] = "incident.deployment",
     }.ToFrozenDictionary();
 }

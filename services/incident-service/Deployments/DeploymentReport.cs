@@ -32,14 +32,13 @@ internal static class DeploymentReport
 
     public static void MapDeploymentReport(this IEndpointRouteBuilder routes) => routes.MapPost("/internal/deployments", ReportAsync)
         .Named("report_deployment")
-        .NotAudited("cicd-connector-service keeps what was deployed.")
         .WithSummary("Tells a deployment in the stories of the incidents that were open when it began or begin within an hour after it, once in each; a later report changes what is told. For cicd-connector-service, in the name of the project in its token")
         .WithTags("Internal")
         .Produces<DeploymentResponse>()
         .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<DeploymentResponse>, JsonHttpResult<ErrorBody>>> ReportAsync(
-        DeploymentRequest request, HttpContext http, ServiceDatabase database, IncidentEvents events, TimeProvider time, CancellationToken cancel)
+        DeploymentRequest request, HttpContext http, ServiceDatabase database, IncidentEvents events, AuditLog audit, TimeProvider time, CancellationToken cancel)
     {
         if (FindMistakes(request).ToList() is { Count: > 0 } mistakes)
         {
@@ -68,6 +67,15 @@ internal static class DeploymentReport
             {
                 events.Updated(session, incident, scope);
             }
+        }
+
+        if (told.Count > 0)
+        {
+            audit.Add(session, http, new AuditEntry { ResourceType = "deployment", ResourceId = request.Id, Metadata = new AuditFields { { "incidents", told.Count } } });
+        }
+        else
+        {
+            http.SkipAudit(); // No story has become another one, and there may be very many.
         }
 
         session.Defer($"delete from deployments where project_id = {scope.ProjectId} and started_at < {now - DeploymentStory.Kept} and updated_at < {now - DeploymentStory.Kept}");
