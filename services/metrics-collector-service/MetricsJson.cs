@@ -61,4 +61,6 @@ namespace SreCopilot.MetricsCollectorService;
 [JsonSerializable(typeof(DashboardRequest))]
 [JsonSerializable(typeof(IReadOnlyList<Dashboard>))]
 [JsonSerializable(typeof(DashboardDeleted))]
+[JsonSerializable(typeof(EvaluationRequest))]
+[JsonSerializable(typeof(EvaluationAnswer))]
 internal sealed partial class MetricsJson : JsonSerializerContext;
