@@ -3,6 +3,7 @@ using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.LogService;
 using SreCopilot.LogService.Access;
+using SreCopilot.LogService.Alerting;
 using SreCopilot.LogService.Ingest;
 using SreCopilot.LogService.Overview;
 using SreCopilot.LogService.Patterns;
@@ -42,6 +43,7 @@ app.MapLogServices();
 app.MapLogStatistics();
 app.MapLogHistogram();
 app.MapPatternList();
+app.MapConditionEvaluation();
 app.MapRetention((endpoint, name) => endpoint.Named(name));
 
 return app.RunService();

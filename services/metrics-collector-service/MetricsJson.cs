@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SreCopilot.MetricsCollectorService.Alerting;
 using SreCopilot.MetricsCollectorService.Browser;
 using SreCopilot.MetricsCollectorService.Dashboards;
 using SreCopilot.MetricsCollectorService.Deployments;

@@ -9,6 +9,9 @@ internal enum Access
     /// <summary>The project's administrators and owners.</summary>
     Admin,
 
+    /// <summary>Other services of the platform on the project's behalf.</summary>
+    Service,
+
     /// <summary>API keys of the project that may send logs.</summary>
     Sender,
 }

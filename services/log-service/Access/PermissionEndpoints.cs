@@ -41,7 +41,7 @@ internal static class PermissionEndpoints
 
     private static bool Allows(Caller caller, Access access) => (caller.Kind, access) switch
     {
-        (CallerKind.Service, Access.Viewer) => true,
+        (CallerKind.Service, Access.Viewer or Access.Service) => true,
         (CallerKind.User, Access.Viewer) => caller.ProjectRole is "owner" or "admin" or "engineer" or "viewer",
         (CallerKind.User, Access.Admin) => caller.ProjectRole is "owner" or "admin",
         (CallerKind.ApiKey, Access.Sender) => caller.Scopes.Contains(ApiKeyScopes.Logs),

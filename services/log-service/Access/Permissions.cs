@@ -23,6 +23,8 @@ internal static class Permissions
         ["get_retention"] = Viewer,
         ["set_retention"] = Admin,
 
+        ["evaluate_conditions"] = Service,
+
         ["ingest_logs"] = Sender,
         ["ingest_otlp_logs"] = Sender,
     }.ToFrozenDictionary();
