@@ -154,9 +154,8 @@ public sealed class DeliveryTests(AlertingServer server) : IClassFixture<Alertin
         await server.SqlAsync($"update notifications set due_at = due_at + interval '5 minutes' where project_id = '{project.Id}'");
         await server.EvaluateAsync(project);
         works = true;
-        await server.DeliverAsync(project, 70);
-        Assert.Equal(["firing"], receiver.Received.Select(request => request.Json().Text("status")));
-
+        // The end is due, but waits for the beginning.
+        server.Time.Advance(TimeSpan.FromSeconds(70));
         await server.DeliverAsync(project, 400);
         await server.DeliverAsync(project, 60);
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using SreCopilot.AlertingService.Conditions;
 
 namespace SreCopilot.AlertingService.Evaluation;
@@ -36,7 +39,16 @@ internal sealed record SeriesAnswer(string? Problem, IReadOnlyList<SeriesValue>?
 /// <summary>What a series comes to.</summary>
 internal sealed record SeriesValue(Dictionary<string, string> Labels, double Value)
 {
-    /// <summary>How the series is called: its labels as JSON with sorted names.</summary>
-    public string Name => System.Text.Json.JsonSerializer.Serialize(
-        Labels.OrderBy(label => label.Key, StringComparer.Ordinal).ToDictionary(), AlertingJson.Default.DictionaryStringString);
+    // What PostgreSQL can index.
+    private const int NameBytes = 2000;
+
+    /// <summary>How the series is called: its labels as JSON with sorted names; of extremely long ones a hash.</summary>
+    public string Name
+    {
+        get
+        {
+            var name = JsonSerializer.Serialize(Labels.OrderBy(label => label.Key, StringComparer.Ordinal).ToDictionary(), AlertingJson.Default.DictionaryStringString);
+            return Encoding.UTF8.GetByteCount(name) <= NameBytes ? name : $$"""{"series":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}}"}""";
+        }
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class ProblemBook(IncidentWorker worker, TimeProvider time)
         var isShared = policy.IncidentPreference == Policy.PerPolicy;
         var key = isShared ? $"policy:{policy.PolicyId}" : alert.ProblemKey;
         var title = Cut(isShared ? $"{policy.Name}: {alert.Title}" : alert.Title, 200);
-        var service = alert.ServiceName.Length == 0 ? "unknown" : Cut(alert.ServiceName, 100);
+        var service = string.IsNullOrWhiteSpace(alert.ServiceName) ? "unknown" : Cut(alert.ServiceName, 100);
         var id = await session.SingleOrDefaultAsync($"""
             insert into problems as p (id, tenant_id, project_id, key, title, description, service_name, severity, report_pending, due_at, opened_at)
             values ({Guid.NewGuid()}, {alert.TenantId}, {alert.ProjectId}, {key}, {title}, {Cut(alert.Message, 5000)}, {service}, {SeverityOf(alert.Severity)}, true, {now}, {now})
@@ -45,5 +45,6 @@ internal sealed class ProblemBook(IncidentWorker worker, TimeProvider time)
         }
     }
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    // incident-service takes no control characters, and labels may hold anything.
+    private static string Cut(string text, int length) => new([.. text.Take(length).Select(character => char.IsControl(character) ? ' ' : character)]);
 }

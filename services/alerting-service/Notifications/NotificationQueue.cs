@@ -20,7 +20,8 @@ internal sealed class NotificationQueue(Dispatcher dispatcher, IOptions<Notifica
             with told as (
               select c.id, c.type from policy_channels x join channels c on c.id = x.channel_id
               where x.policy_id = {policy.PolicyId} and c.enabled
-                and not exists (select 1 from notification_items i where i.channel_id = c.id and i.alert_id = {alert.Id} and i.event = 'firing')),
+                and not exists (select 1 from notification_items i where i.channel_id = c.id and i.alert_id = {alert.Id} and i.event = 'firing')
+              for key share of c),
             opened as (
               insert into notifications as n (id, tenant_id, project_id, channel_id, policy_name, group_key, status, is_open, due_at, created_at)
               select gen_random_uuid(), {alert.TenantId}, {alert.ProjectId}, t.id, {policy.Name}, case when t.type = 'pagerduty' then {key + ":" + alert.Id} else {key} end, 'waiting', true,
@@ -38,8 +39,8 @@ internal sealed class NotificationQueue(Dispatcher dispatcher, IOptions<Notifica
         var now = time.GetStoredNow();
         await session.ExecuteAsync($"""
             with told as (
-              select i.channel_id, n.group_key, n.policy_name from notification_items i join notifications n on n.id = i.notification_id
-              where i.alert_id = {alert.Id} and i.event = 'firing' and n.status <> 'dead'),
+              select i.channel_id, n.group_key, n.policy_name from notification_items i join notifications n on n.id = i.notification_id join channels c on c.id = n.channel_id
+              where i.alert_id = {alert.Id} and i.event = 'firing' and n.status <> 'dead' for key share of c),
             opened as (
               insert into notifications as n (id, tenant_id, project_id, channel_id, policy_name, group_key, status, is_open, due_at, created_at)
               select gen_random_uuid(), {alert.TenantId}, {alert.ProjectId}, t.channel_id, t.policy_name, t.group_key, 'waiting', true,

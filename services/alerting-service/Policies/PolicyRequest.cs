@@ -60,7 +60,7 @@ internal sealed record PolicyRequest(
             await session.ExecuteAsync($"delete from policy_conditions where policy_id = {policyId} and condition_id <> all({ids})", cancel);
             await session.ExecuteAsync($"""
                 insert into policy_conditions (project_id, policy_id, condition_id)
-                select {projectId}, {policyId}, c.id from conditions c where c.project_id = {projectId} and c.id = any({ids}) on conflict do nothing
+                select {projectId}, {policyId}, c.id from conditions c where c.project_id = {projectId} and c.id = any({ids}) for key share on conflict do nothing
                 """, cancel);
             await CheckAsync($"select count(*)::int from policy_conditions where policy_id = {policyId}", ids.Length, "condition_ids: the project does not have all of these conditions");
         }
@@ -71,7 +71,7 @@ internal sealed record PolicyRequest(
             await session.ExecuteAsync($"delete from policy_channels where policy_id = {policyId} and channel_id <> all({ids})", cancel);
             await session.ExecuteAsync($"""
                 insert into policy_channels (project_id, policy_id, channel_id)
-                select {projectId}, {policyId}, c.id from channels c where c.project_id = {projectId} and c.id = any({ids}) on conflict do nothing
+                select {projectId}, {policyId}, c.id from channels c where c.project_id = {projectId} and c.id = any({ids}) for key share on conflict do nothing
                 """, cancel);
             await CheckAsync($"select count(*)::int from policy_channels where policy_id = {policyId}", ids.Length, "channel_ids: the project does not have all of these channels");
         }

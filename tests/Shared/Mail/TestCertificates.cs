@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace SreCopilot.AlertingService.Tests;
+namespace SreCopilot.Tests;
 
 /// <summary>An authority that the service under test trusts, and certificates of it.</summary>
 internal static class TestCertificates

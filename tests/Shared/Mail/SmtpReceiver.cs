@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace SreCopilot.AlertingService.Tests;
+namespace SreCopilot.Tests;
 
 /// <summary>A letter that arrived.</summary>
 internal sealed record Letter(string From, IReadOnlyList<string> To, string Data, bool WasEncrypted, string? User);
