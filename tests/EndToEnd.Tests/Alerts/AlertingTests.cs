@@ -35,7 +35,7 @@ public sealed class AlertingTests(PlatformFixture fixture)
         }, Cancellation);
         await using var live = await LiveClient.ConnectAsync(owner.Client.BaseAddress!, owner, Cancellation);
 
-        await WaitWithAsync(key, 10, () => Task.FromResult(receiver.Received.Count >= 1 && mail.Letters.Count >= 1 && live.Incidents.Any()));
+        await WaitWithAsync(key, 10, () => Task.FromResult(!receiver.Received.IsEmpty && !mail.Letters.IsEmpty && live.Incidents.Any()));
         var active = await owner.SendAsync(HttpMethod.Get, "/api/v1/alerts/active-alerts", null, Cancellation);
         Assert.Equal(("Queue is long", "firing", 10), (active[0].GetProperty("condition_name").GetString(), active[0].GetProperty("status").GetString(), active[0].GetProperty("current_value").GetInt32()));
         var incident = live.Incidents.First().Id;

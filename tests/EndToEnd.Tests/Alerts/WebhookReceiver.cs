@@ -50,6 +50,9 @@ internal sealed record ReceivedWebhook(string Timestamp, string Signature, byte[
 {
     public string? Status => JsonDocument.Parse(Body).RootElement.GetProperty("status").GetString();
 
-    public bool IsSignedWith(string secret) =>
-        Signature == $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), [.. Encoding.UTF8.GetBytes($"{Timestamp}."), .. Body]))}";
+    public bool IsSignedWith(string secret)
+    {
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{Timestamp}."), .. Body];
+        return Signature == $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed))}";
+    }
 }

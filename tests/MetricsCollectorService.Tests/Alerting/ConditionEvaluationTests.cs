@@ -33,6 +33,9 @@ public sealed class ConditionEvaluationTests(MetricsServer server) : IClassFixtu
     {
         var project = server.NewProject();
         await SendAsync(project, "c", "counter", ("a", "10:19:00", 10), ("a", "10:19:40", 16), ("a", "10:20:00", 4), ("a", "10:20:20", 6));
+        // Of JSON each value is what came since the one before; of Prometheus and OTLP the sum since the sender started.
+        Assert.Equal("26", await AskAsync(project, new { signal = "metric", metric = "c", aggregation = "increase", at = Now, window_seconds = 60 }));
+        await server.SqlAsync($"update metric_series set kind = 2 where project_id = '{project.Id}'");
 
         Assert.Equal("12", await AskAsync(project, new { signal = "metric", metric = "c", aggregation = "increase", at = Now, window_seconds = 60 }));
         Assert.Equal("0.2", await AskAsync(project, new { signal = "metric", metric = "c", aggregation = "rate", at = Now, window_seconds = 60 }));
