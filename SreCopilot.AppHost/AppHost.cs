@@ -61,7 +61,12 @@ var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-
 var logs = AddService<Projects.log_service>("log-service", 8510)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"))
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
-var alerting = AddService<Projects.alerting_service>("alerting-service", 8511);
+var alerting = AddService<Projects.alerting_service>("alerting-service", 8511)
+    .WithEncryptionKey(secrets)
+    .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"))
+    .WithEnvironment("LOG_SERVICE_URL", logs.GetEndpoint("http"))
+    .WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"))
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var synthetic = AddService<Projects.synthetic_service>("synthetic-service", 8512)
     .WithEncryptionKey(secrets)
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SreCopilot.LogService.Alerting;
 using SreCopilot.LogService.Ingest;
 using SreCopilot.LogService.Overview;
 using SreCopilot.LogService.Patterns;
@@ -21,4 +22,6 @@ namespace SreCopilot.LogService;
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(TailMessage))]
 [JsonSerializable(typeof(TailNotice))]
+[JsonSerializable(typeof(EvaluationRequest))]
+[JsonSerializable(typeof(EvaluationAnswer))]
 internal sealed partial class LogJson : JsonSerializerContext;

@@ -25,6 +25,8 @@ internal static class Permissions
         ["get_retention"] = Viewer,
         ["set_retention"] = Admin,
 
+        ["evaluate_conditions"] = Service,
+
         ["ingest_logs"] = Key(ApiKeyScopes.Logs),
         ["ingest_otlp_logs"] = Key(ApiKeyScopes.Logs),
     }.ToFrozenDictionary();

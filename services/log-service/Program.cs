@@ -2,6 +2,7 @@ using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.LogService;
+using SreCopilot.LogService.Alerting;
 using SreCopilot.LogService.Ingest;
 using SreCopilot.LogService.Overview;
 using SreCopilot.LogService.Patterns;
@@ -41,6 +42,7 @@ app.MapLogServices();
 app.MapLogStatistics();
 app.MapLogHistogram();
 app.MapPatternList();
+app.MapConditionEvaluation();
 app.MapRetention((endpoint, name) => endpoint.Named(name));
 
 return app.RunService();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SreCopilot.MetricsCollectorService.Alerting;
 using SreCopilot.MetricsCollectorService.Browser;
 using SreCopilot.MetricsCollectorService.Dashboards;
 using SreCopilot.MetricsCollectorService.Deployments;
@@ -61,4 +62,6 @@ namespace SreCopilot.MetricsCollectorService;
 [JsonSerializable(typeof(DashboardRequest))]
 [JsonSerializable(typeof(IReadOnlyList<Dashboard>))]
 [JsonSerializable(typeof(DashboardDeleted))]
+[JsonSerializable(typeof(EvaluationRequest))]
+[JsonSerializable(typeof(EvaluationAnswer))]
 internal sealed partial class MetricsJson : JsonSerializerContext;

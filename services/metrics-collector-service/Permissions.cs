@@ -57,6 +57,8 @@ internal static class Permissions
         ["list_deployments"] = Viewer,
         ["get_deployment"] = Viewer,
 
+        ["evaluate_conditions"] = Service,
+
         ["create_slo"] = Engineer,
         ["list_slos"] = Viewer,
         ["get_slo"] = Viewer,

@@ -2,6 +2,7 @@ using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
 using SreCopilot.MetricsCollectorService;
+using SreCopilot.MetricsCollectorService.Alerting;
 using SreCopilot.MetricsCollectorService.Browser;
 using SreCopilot.MetricsCollectorService.Dashboards;
 using SreCopilot.MetricsCollectorService.Deployments;
@@ -39,5 +40,6 @@ app.MapBrowser();
 app.MapDeployments();
 app.MapSlos();
 app.MapDashboards();
+app.MapConditionEvaluation();
 
 return app.RunService();

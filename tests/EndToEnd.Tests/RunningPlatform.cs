@@ -71,6 +71,8 @@ public sealed class RunningPlatform : IAsyncDisposable
             .WithEnvironment("Throttling__RegistrationPerAddress__Burst", "1000").WithEnvironment("Throttling__LoginPerAddress__Burst", "1000");
 
         builder.CreateResourceBuilder<ProjectResource>("integration-service").WithEnvironment("Webhooks__HoldSeconds", "2");
+        builder.CreateResourceBuilder<ProjectResource>("alerting-service")
+            .WithEnvironment("Evaluation__IntervalSeconds", "2").WithEnvironment("OutboundHttp__TrustedCertificates", TestCertificates.AuthorityFile);
 
         var app = await builder.BuildAsync();
         using var deadline = new CancellationTokenSource(StartDeadline);

@@ -10,6 +10,7 @@ public sealed class RoleMatrixTests(LogServer server) : IClassFixture<LogServer>
     {
         ["viewer and above"] = ["owner", "admin", "engineer", "viewer", "service"],
         ["admin and above"] = ["owner", "admin"],
+        ["service"] = ["service"],
         ["API key with `ingest:logs`"] = ["API key"],
     };
 
