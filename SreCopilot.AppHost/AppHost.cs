@@ -90,9 +90,11 @@ var api = AddService<Projects.api_gateway>("api-gateway", 8500)
     .WithEnvironment("CLOUD_CONNECTOR_URL", cloud.GetEndpoint("http"))
     .WithEnvironment("CICD_CONNECTOR_URL", cicd.GetEndpoint("http"));
 
-// The single entry point: the SPA, /api and /ws on one port, the same as in the cluster.
+// The single entry point: the SPA, /api and /ws on one port, the same as in the cluster; OTLP over gRPC, which is HTTP/2 only, on another.
 var frontend = builder.AddProject<Projects.SreCopilot_Gateway>("frontend", options => options.ExcludeLaunchProfile = true)
     .WithHttpEndpoint(port: publishing ? null : 30000, targetPort: publishing ? 8080 : null)
+    .WithHttpEndpoint(name: "otlp-grpc", port: publishing ? null : 4317, targetPort: publishing ? 4317 : null, env: "OTLP_GRPC_PORT")
+    .WithEndpoint("otlp-grpc", endpoint => endpoint.Transport = "http2")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .DisableForwardedHeaders()

@@ -35,6 +35,8 @@ internal sealed class LineWriter(Partitions partitions, PatternBooks patterns, L
             var row = batch.AddRow(LogTables.Lines, time).Big(id).Small((short)line.Level).Text(line.Service).Text(line.Message).Jsonb(line.Attributes.Span)
                 .Text(line.TraceId).Text(line.SpanId);
             _ = found[i] is { } pattern ? row.Uuid(pattern) : row.Null();
+            var grams = Grams.Of(line.Message);
+            row.Big(grams.First).Big(grams.Second);
             counts.Add(time, line.Level, line.Service, found[i], line.Message);
             shown?.Add(TailLine.Of(time, id, line, found[i]));
         }
