@@ -60,6 +60,7 @@ var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var logs = AddService<Projects.log_service>("log-service", 8510)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"))
+    .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"))
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var alerting = AddService<Projects.alerting_service>("alerting-service", 8511);
 var synthetic = AddService<Projects.synthetic_service>("synthetic-service", 8512)
@@ -104,6 +105,8 @@ var frontend = builder.AddProject<Projects.SreCopilot_Gateway>("frontend", optio
     .WithUrlForEndpoint("http", url => url.DisplayText = "SRE Copilot")
     .PublishAsDockerFile(container => container.WithDockerfile("..", "infra/kubernetes/docker/Dockerfile.frontend"));
 
+// One switch: SelfMonitoring:ApiKey sends the platform's own telemetry into that key's project.
+builder.MonitorItself(api);
 builder.AnnounceWhenHealthy(frontend);
 
 builder.Build().Run();

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using SreCopilot.LogService.Ingest;
 using SreCopilot.LogService.Overview;
 using SreCopilot.LogService.Patterns;
+using SreCopilot.LogService.Registry;
 using SreCopilot.LogService.Search;
 using SreCopilot.LogService.Storage;
 using SreCopilot.LogService.Tail;
@@ -21,4 +22,5 @@ namespace SreCopilot.LogService;
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(TailMessage))]
 [JsonSerializable(typeof(TailNotice))]
+[JsonSerializable(typeof(ServiceReport))]
 internal sealed partial class LogJson : JsonSerializerContext;
