@@ -66,12 +66,14 @@ internal static class TelemetryExport
         });
     }
 
+    // Options of one name are the same for all signals; an address is that of one.
     private static void AddExporters(this WebApplicationBuilder builder, string? name, Action<OtlpExporterOptions, string> configure)
     {
+        string? NameOf(string signal) => name is null ? null : $"{name}-{signal}";
         builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddOtlpExporter(name, options => configure(options, "traces")))
-            .WithMetrics(metrics => metrics.AddOtlpExporter(name, options => configure(options, "metrics")))
-            .WithLogging(logging => logging.AddOtlpExporter(name, options => configure(options, "logs")));
+            .WithTracing(tracing => tracing.AddOtlpExporter(NameOf("traces"), options => configure(options, "traces")))
+            .WithMetrics(metrics => metrics.AddOtlpExporter(NameOf("metrics"), options => configure(options, "metrics")))
+            .WithLogging(logging => logging.AddOtlpExporter(NameOf("logs"), options => configure(options, "logs")));
     }
 
     /// <summary>Carries a mistake to the start-up validation.</summary>
