@@ -60,6 +60,7 @@ var metrics = AddService<Projects.metrics_collector_service>("metrics-collector-
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var logs = AddService<Projects.log_service>("log-service", 8510)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"))
+    .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"))
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var alerting = AddService<Projects.alerting_service>("alerting-service", 8511)
     .WithEncryptionKey(secrets)
@@ -99,9 +100,11 @@ var api = AddService<Projects.api_gateway>("api-gateway", 8500)
     .WithEnvironment("CLOUD_CONNECTOR_URL", cloud.GetEndpoint("http"))
     .WithEnvironment("CICD_CONNECTOR_URL", cicd.GetEndpoint("http"));
 
-// The single entry point: the SPA, /api and /ws on one port, the same as in the cluster.
+// The single entry point: the SPA, /api and /ws on one port, the same as in the cluster; OTLP over gRPC, which is HTTP/2 only, on another.
 var frontend = builder.AddProject<Projects.SreCopilot_Gateway>("frontend", options => options.ExcludeLaunchProfile = true)
     .WithHttpEndpoint(port: publishing ? null : 30000, targetPort: publishing ? 8080 : null)
+    .WithHttpEndpoint(name: "otlp-grpc", port: publishing ? null : 4317, targetPort: publishing ? 4317 : null, env: "OTLP_GRPC_PORT")
+    .WithEndpoint("otlp-grpc", endpoint => endpoint.Transport = "http2")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .DisableForwardedHeaders()
@@ -111,6 +114,8 @@ var frontend = builder.AddProject<Projects.SreCopilot_Gateway>("frontend", optio
     .WithUrlForEndpoint("http", url => url.DisplayText = "SRE Copilot")
     .PublishAsDockerFile(container => container.WithDockerfile("..", "infra/kubernetes/docker/Dockerfile.frontend"));
 
+// One switch: SelfMonitoring:ApiKey sends the platform's own telemetry into that key's project.
+builder.MonitorItself(api);
 builder.AnnounceWhenHealthy(frontend);
 
 builder.Build().Run();

@@ -12,8 +12,8 @@ Usage: eng/setup.sh [--tests]
 Installs, once and only where missing: the Aspire orchestrator and dashboard (when the package feed has no
 Aspire packages), the PostgreSQL binaries, and the packages of the web app.
 
-  --tests   also what the tests need: a Chromium for the browser tests, and Debian's Prometheus and Alertmanager, which are
-            unpacked and not installed, so that no service starts
+  --tests   also what the tests need: a Chromium for the browser tests, the OpenTelemetry SDK for JavaScript, and Debian's
+            Prometheus and Alertmanager, which are unpacked and not installed, so that no service starts
   --help    this text
 
 Delete eng/machine.props to have the package feed probed for Aspire again.
@@ -195,6 +195,20 @@ setup_monitoring() {
   step 'Prometheus and Alertmanager' install_monitoring
 }
 
+# --- The OpenTelemetry SDK that the end-to-end tests send with ----------------------------------------------------------
+
+senders=$root/tests/EndToEnd.Tests/Senders/opentelemetry-js
+
+install_senders() {
+  cd "$senders"
+  npm_ci --ignore-scripts
+  cp package-lock.json node_modules/.installed-lock.json
+}
+
+setup_senders() {
+  cmp -s "$senders/package-lock.json" "$senders/node_modules/.installed-lock.json" || step 'OpenTelemetry SDK for JavaScript' install_senders
+}
+
 stop_on_signals
 require_dotnet
 require_node
@@ -208,4 +222,5 @@ setup_frontend
 if $with_tests; then
   setup_browser
   setup_monitoring
+  setup_senders
 fi

@@ -3,12 +3,9 @@ using SreCopilot.ReverseProxy;
 
 namespace SreCopilot.Gateway.Backends;
 
-/// <summary><c>/api</c> and, for OpenTelemetry, <c>/v1</c> go to api-gateway, <c>/ws</c> to websocket-service.</summary>
+/// <summary><c>/api</c> goes to api-gateway, <c>/ws</c> to websocket-service. What comes from OpenTelemetry: see <c>Otlp</c>.</summary>
 internal static class BackendEndpoints
 {
-    // An exporter of OpenTelemetry is given an address and appends /v1/traces and so on.
-    private static readonly string[] Signals = ["traces", "metrics", "logs"];
-
     // A little more than api-gateway waits for its backends, so that its own, better answer arrives first.
     private static readonly TimeSpan ApiTimeout = TimeSpan.FromSeconds(35);
 
@@ -27,14 +24,13 @@ internal static class BackendEndpoints
         app.Map("/api/{**path}", ToApiGateway(new ClientTransformer()));
         app.MapGet("/api/health", ToApiGateway(new ClientTransformer("/health")));
         app.MapGet("/ws", ToWebsocketService);
-        foreach (var signal in Signals)
-        {
-            app.MapPost($"/v1/{signal}", ToApiGateway(new ClientTransformer($"/api/v1/otlp/v1/{signal}")));
-        }
     }
 
-    private static RequestDelegate ToApiGateway(ClientTransformer transformer) => context =>
+    /// <summary>Forwards a request to api-gateway.</summary>
+    public static Task ToApiGatewayAsync(HttpContext context, ClientTransformer transformer) =>
         Forward(context, "api-gateway", options => options.ApiGateway!, ApiTimeout, transformer);
+
+    private static RequestDelegate ToApiGateway(ClientTransformer transformer) => context => ToApiGatewayAsync(context, transformer);
 
     private static async Task ToWebsocketService(HttpContext context)
     {

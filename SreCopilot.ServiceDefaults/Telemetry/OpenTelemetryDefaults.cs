@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -14,8 +12,8 @@ namespace SreCopilot.ServiceDefaults.Telemetry;
 /// <summary>Traces, metrics and logs of a service.</summary>
 public static class OpenTelemetryDefaults
 {
-    /// <summary>Collects traces, metrics and logs; exports them by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set
-    /// and always offers the metrics at <c>/metrics</c>.</summary>
+    /// <summary>Collects traces, metrics and logs; exports them by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set,
+    /// into a project of the platform itself when <c>SELF_MONITORING_API_KEY</c> is, and always offers the metrics at <c>/metrics</c>.</summary>
     public static WebApplicationBuilder ConfigureOpenTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddOpenTelemetry()
@@ -35,16 +33,7 @@ public static class OpenTelemetryDefaults
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsWorthTracing)
                 .AddHttpClientInstrumentation());
 
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            builder.Logging.AddOpenTelemetry(logging =>
-            {
-                logging.IncludeFormattedMessage = true;
-                logging.IncludeScopes = true;
-            });
-            builder.Services.AddOpenTelemetry().UseOtlpExporter();
-        }
-
+        builder.AddTelemetryExport();
         return builder;
     }
 

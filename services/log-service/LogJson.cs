@@ -3,6 +3,7 @@ using SreCopilot.LogService.Alerting;
 using SreCopilot.LogService.Ingest;
 using SreCopilot.LogService.Overview;
 using SreCopilot.LogService.Patterns;
+using SreCopilot.LogService.Registry;
 using SreCopilot.LogService.Search;
 using SreCopilot.LogService.Storage;
 using SreCopilot.LogService.Tail;
@@ -24,4 +25,5 @@ namespace SreCopilot.LogService;
 [JsonSerializable(typeof(TailNotice))]
 [JsonSerializable(typeof(EvaluationRequest))]
 [JsonSerializable(typeof(EvaluationAnswer))]
+[JsonSerializable(typeof(ServiceReport))]
 internal sealed partial class LogJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using SreCopilot.LogService.Alerting;
 using SreCopilot.LogService.Ingest;
 using SreCopilot.LogService.Overview;
 using SreCopilot.LogService.Patterns;
+using SreCopilot.LogService.Registry;
 using SreCopilot.LogService.Search;
 using SreCopilot.LogService.Storage;
 using SreCopilot.LogService.Tail;
@@ -23,6 +24,7 @@ builder.AddLeasedJob<PatternCleanup>();
 
 builder.AddLogServiceOptions();
 builder.AddTails();
+builder.AddServiceReports();
 builder.Services.AddSingleton<IIngestStep, CountStep>();
 builder.Services.AddSingleton<LineIds>();
 builder.Services.AddSingleton<PatternBooks>();

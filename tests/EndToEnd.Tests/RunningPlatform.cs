@@ -89,6 +89,9 @@ public sealed class RunningPlatform : IAsyncDisposable
     public async Task<string> GetDatabaseAsync() =>
         await _app.GetConnectionStringAsync("srecopilot") ?? throw new InvalidOperationException("The platform has no database.");
 
+    /// <summary>Where clients reach a resource.</summary>
+    public Uri GetAddress(string resource, string endpoint) => _app.GetEndpoint(resource, endpoint);
+
     /// <summary>A browser-like client of a resource: keeps cookies, says that its requests come from the platform's own pages, follows no redirects.</summary>
     public HttpClient CreateClient(string resource = "frontend") =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), ActivityHeadersPropagator = null })

@@ -26,21 +26,6 @@ public sealed class ApiTests
     }
 
     [Theory]
-    [InlineData("traces")]
-    [InlineData("metrics")]
-    [InlineData("logs")]
-    public async Task Exporters_of_OpenTelemetry_reach_it_by_their_own_path(string signal)
-    {
-        await using var api = await TestBackend.StartAsync();
-        await using var entryPoint = EntryPoint.Start(api: api);
-
-        await entryPoint.SendAsync(HttpMethod.Post, $"/v1/{signal}", ("Authorization", "Bearer srec_k"));
-
-        var received = api.OnlyRequest();
-        Assert.Equal(("POST", $"/api/v1/otlp/v1/{signal}", "Bearer srec_k"), (received.Method, received.Target, received.Headers["Authorization"]));
-    }
-
-    [Theory]
     [InlineData("/api/../health")]
     [InlineData("/api/%2e%2e/ws")]
     [InlineData("/API-docs")]

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SreCopilot.Gateway.Tests;
 
@@ -32,7 +34,14 @@ internal sealed class EntryPoint : WebApplicationFactory<Program>
         }
 
         var entryPoint = new EntryPoint(all);
-        entryPoint.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        entryPoint.UseKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            if (all.TryGetValue("OTLP_GRPC_PORT", out var port))
+            {
+                kestrel.Listen(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture), endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            }
+        });
         entryPoint.StartServer();
         var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null };
         entryPoint.Client = new HttpClient(handler) { BaseAddress = entryPoint.Address };

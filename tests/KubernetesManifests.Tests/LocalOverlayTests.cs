@@ -22,11 +22,12 @@ public sealed class LocalOverlayTests(LocalOverlay overlay)
         Assert.Equal(16, overlay.Deployments.Sum(deployment => deployment.Spec.Replicas) + overlay.Redis.Spec.Replicas);
         Assert.All(overlay.Deployments, deployment =>
         {
-            var port = Assert.Single(Container(deployment).Ports);
-            Assert.Equal(Ports[deployment.Name()], port.ContainerPort);
-            var service = Assert.Single(overlay.Named<V1Service>(deployment.Name()).Spec.Ports);
-            Assert.Equal(port.ContainerPort, service.Port);
-            Assert.Equal(port.ContainerPort.ToString(), service.TargetPort.Value);
+            var ports = Container(deployment).Ports;
+            // The entry point also takes OTLP over gRPC.
+            Assert.Equal(deployment.Name() == "frontend" ? [Ports["frontend"], 4317] : [Ports[deployment.Name()]], ports.Select(port => port.ContainerPort));
+            var services = overlay.Named<V1Service>(deployment.Name()).Spec.Ports;
+            Assert.Equal(ports.Select(port => port.ContainerPort), services.Select(port => port.Port));
+            Assert.Equal(ports.Select(port => port.ContainerPort.ToString()), services.Select(port => port.TargetPort.Value));
         });
     }
 
@@ -43,7 +44,7 @@ public sealed class LocalOverlayTests(LocalOverlay overlay)
         var exposed = Assert.Single(overlay.All<V1Service>(), service => service.Spec.Type != "ClusterIP" && service.Spec.ClusterIP != "None");
         Assert.Equal("frontend", exposed.Name());
         Assert.Equal("NodePort", exposed.Spec.Type);
-        Assert.Equal(30000, Assert.Single(exposed.Spec.Ports).NodePort);
+        Assert.Equal([30000, 30317], exposed.Spec.Ports.Select(port => port.NodePort!.Value));
     }
 
     [Fact]

@@ -51,11 +51,15 @@ public sealed class ProductionOverlayTests(ProductionOverlay overlay)
     public void The_only_way_in_is_the_ingress_by_TLS()
     {
         Assert.All(overlay.All<V1Service>(), service => Assert.True(service.Spec.Type is null or "ClusterIP"));
-        var ingress = Assert.Single(overlay.All<V1Ingress>()).Spec;
-        var rule = Assert.Single(ingress.Rules);
-        Assert.Equal([rule.Host], Assert.Single(ingress.Tls).Hosts);
-        Assert.NotEmpty(ingress.Tls[0].SecretName);
-        Assert.Equal("frontend", Assert.Single(rule.Http.Paths).Backend.Service.Name);
+        // One for browsers and HTTP, one for OTLP over gRPC.
+        Assert.Equal(2, overlay.All<V1Ingress>().Count());
+        Assert.All(overlay.All<V1Ingress>().Select(ingress => ingress.Spec), ingress =>
+        {
+            var rule = Assert.Single(ingress.Rules);
+            Assert.Equal([rule.Host], Assert.Single(ingress.Tls).Hosts);
+            Assert.NotEmpty(ingress.Tls[0].SecretName);
+            Assert.Equal("frontend", Assert.Single(rule.Http.Paths).Backend.Service.Name);
+        });
     }
 
     [Fact]

@@ -31,13 +31,21 @@ public class LogServer(PostgresServer postgres) : IAsyncLifetime
     /// <summary>What is different from the defaults.</summary>
     protected virtual IEnumerable<(string Name, string Value)> Settings => [];
 
+    /// <summary>What metrics-collector-service, which the test plays, was told: the services, and of which project.</summary>
+    internal ConcurrentQueue<(Guid? Project, string Body)> Reports { get; } = [];
+
+    /// <summary>Whether it answers that it cannot.</summary>
+    internal bool IsRegistryAway { get; set; }
+
+    internal int RefusedReports { get; private set; }
+
     internal Uri AddressOf(int replica) => _replicas[replica].ClientOptions.BaseAddress;
 
     public virtual async ValueTask InitializeAsync()
     {
         _database = await postgres.CreateDatabaseAsync();
         _auth = await TestBackend.StartAsync();
-        _auth.Internal = http => http.Response.WriteAsync($$"""{"cursor":"1","revocations":[{{string.Join(',', _revocations)}}]}""");
+        _auth.Internal = http => http.Request.Path == "/internal/services" ? TakeReportAsync(http) : http.Response.WriteAsync($$"""{"cursor":"1","revocations":[{{string.Join(',', _revocations)}}]}""");
         await AddReplicaAsync();
     }
 
@@ -52,6 +60,8 @@ public class LogServer(PostgresServer postgres) : IAsyncLifetime
             host.UseSetting("ConnectionStrings:redis", RedisServer.Shared.ConnectionString);
             host.UseSetting("INTERNAL_SERVICE_KEY", "tests sign their internal tokens with it");
             host.UseSetting("AUTH_SERVICE_URL", _auth!.Address);
+            host.UseSetting("METRICS_COLLECTOR_URL", _auth.Address);
+            host.UseSetting("Logs:ReportSeconds", "0.1");
             host.UseSetting("Revocations:PollSeconds", "0.05");
             host.UseSetting("Logs:PatternRefreshSeconds", "1");
             host.UseSetting("Database:ConnectTimeoutSeconds", "60");
@@ -68,6 +78,21 @@ public class LogServer(PostgresServer postgres) : IAsyncLifetime
         var client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = replica.ClientOptions.BaseAddress };
         _clients.Add(client);
         await Wait.UntilAsync(async () => (await client.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+    }
+
+    private async Task TakeReportAsync(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        if (IsRegistryAway)
+        {
+            RefusedReports++;
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        var token = http.Request.Headers[InternalTokens.HeaderName].ToString();
+        Reports.Enqueue(((await Services.GetRequiredService<InternalTokens>().VerifyAsync(token))?.ProjectId, body));
     }
 
     internal TestProject NewProject() => new(this, Guid.NewGuid());

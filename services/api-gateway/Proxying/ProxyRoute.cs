@@ -77,6 +77,9 @@ internal static class BodyLimits
     /// <summary>A batch of telemetry. It streams through; the receiving service may allow less.</summary>
     public const long Ingest = 16 * 1024 * 1024;
 
+    /// <summary>The same as JSON, which takes more memory while it is read: as much as the services take, so that the answer comes at once.</summary>
+    public const long Json = 8 * 1024 * 1024;
+
     /// <summary>Some thousand alerts.</summary>
     public const long Alerts = 4 * 1024 * 1024;
 

@@ -241,12 +241,12 @@ internal static class RouteTable
         new("POST",   "/api/v1/webhooks/{integration_type}",                          Integrations, "/webhooks/{integration_type}",                  Webhook) { BodyLimit = BodyLimits.Alerts },
 
         // Ingest: raw bytes; the project and tenant are those of the key, in the internal token
-        new("POST",   "/api/v1/ingest/metrics",           Metrics,  "/metrics/ingest",         Key(ApiKeyScopes.Metrics)),
-        new("POST",   "/api/v1/ingest/traces",            Metrics,  "/traces/ingest",          Key(ApiKeyScopes.Traces)),
-        new("POST",   "/api/v1/ingest/errors",            Metrics,  "/errors/ingest",          Key(ApiKeyScopes.Errors)),
-        new("POST",   "/api/v1/ingest/infrastructure",    Metrics,  "/infrastructure/ingest",  Key(ApiKeyScopes.Infrastructure)),
-        new("POST",   "/api/v1/ingest/browser",           Metrics,  "/browser/ingest",         Key(ApiKeyScopes.Browser)),
-        new("POST",   "/api/v1/ingest/logs",              Logs,     "/logs/ingest",            Key(ApiKeyScopes.Logs)),
+        new("POST",   "/api/v1/ingest/metrics",           Metrics,  "/metrics/ingest",         Key(ApiKeyScopes.Metrics)) { BodyLimit = BodyLimits.Json },
+        new("POST",   "/api/v1/ingest/traces",            Metrics,  "/traces/ingest",          Key(ApiKeyScopes.Traces)) { BodyLimit = BodyLimits.Json },
+        new("POST",   "/api/v1/ingest/errors",            Metrics,  "/errors/ingest",          Key(ApiKeyScopes.Errors)) { BodyLimit = BodyLimits.Json },
+        new("POST",   "/api/v1/ingest/infrastructure",    Metrics,  "/infrastructure/ingest",  Key(ApiKeyScopes.Infrastructure)) { BodyLimit = BodyLimits.Json },
+        new("POST",   "/api/v1/ingest/browser",           Metrics,  "/browser/ingest",         Key(ApiKeyScopes.Browser)) { BodyLimit = BodyLimits.Json },
+        new("POST",   "/api/v1/ingest/logs",              Logs,     "/logs/ingest",            Key(ApiKeyScopes.Logs)) { BodyLimit = BodyLimits.Json },
         new("POST",   "/api/v1/ingest/vulnerabilities",   Security, "/vulnerabilities/ingest", Key(ApiKeyScopes.Vulnerabilities)),
 
         // OpenTelemetry (the entry point offers these as /v1/..., too) and Prometheus: raw bytes as well

@@ -29,6 +29,7 @@ internal sealed class CountStep : IIngestStep
             select * from unnest({days.Projects}, {days.Times}, {days.Services}, {days.Levels}, {days.Lines})
             on conflict (project_id, time, service, level) do update set lines = log_days.lines + excluded.lines
             """, cancel);
+        await ReadTotalsAsync(session, counts, cancel);
         await CountPatternsAsync(session, counts, cancel);
         await StoreSamplesAsync(session, counts, cancel);
         session.AfterCommit(() => counts.ForEach(count => count.Committed()));
@@ -47,6 +48,17 @@ internal sealed class CountStep : IIngestStep
             [.. sums.Select(sum => sum.Key.Service)],
             [.. sums.Select(sum => (short)sum.Key.Level)],
             [.. sums.Select(sum => sum.Sum())]);
+    }
+
+    // Once for all requests: each would have to ask for itself otherwise.
+    private static async Task ReadTotalsAsync(DatabaseSession session, List<LogCounts> counts, CancellationToken cancel)
+    {
+        var projects = counts.Select(count => count.ProjectId).Distinct().ToArray();
+        var totals = (await session.ListAsync(
+            $"select d.project_id, sum(d.lines)::bigint from log_days d where d.project_id = any({projects}) group by d.project_id",
+            row => (Project: row.GetGuid(0), Lines: row.GetInt64(1)),
+            cancel)).ToDictionary(total => total.Project, total => total.Lines);
+        counts.ForEach(count => count.Total = totals.GetValueOrDefault(count.ProjectId));
     }
 
     private static async Task CountPatternsAsync(DatabaseSession session, List<LogCounts> counts, CancellationToken cancel)

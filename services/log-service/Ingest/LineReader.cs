@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using SreCopilot.LogService.Storage;
 using SreCopilot.TimeSeries;
@@ -14,16 +15,18 @@ internal sealed class LineReader : IDisposable
     private const int NamedMistakes = 10;
 
     private readonly List<string> _mistakes = [];
-    private readonly JsonText _attributes = new();
+    private readonly AttributeJson _attributes = new();
+    private ReadOnlyMemory<byte> _body;
     private int _index;
 
     public IReadOnlyList<string> Mistakes => _mistakes;
 
     public List<NewLine> Lines { get; } = [];
 
-    /// <summary>Reads a body; what is wrong with it is in <see cref="Mistakes"/>.</summary>
+    /// <summary>Reads a body; what is wrong with it is in <see cref="Mistakes"/>. The lines refer to it: it must outlive them.</summary>
     public void Read(ReadOnlyMemory<byte> body, int maximumLines)
     {
+        _body = body;
         try
         {
             using var document = JsonDocument.Parse(body);
@@ -84,22 +87,23 @@ internal sealed class LineReader : IDisposable
         }
 
         var mistakes = _mistakes.Count;
-        var service = Text(entry, "service_name", LineLimits.Service, alias: "service");
-        var message = Text(entry, "message", int.MaxValue);
-        var word = Text(entry, "level", LineLimits.Level, fallback: nameof(Level.Info));
-        var trace = Text(entry, "trace_id", LineLimits.Trace, isNullable: true);
-        var span = Text(entry, "span_id", LineLimits.Trace, isNullable: true);
-        var attributes = ReadAttributes(entry, word is null ? null : Levels.Parse(word) is null ? word : null);
+        var fields = EntryFields.Read(entry);
+        var service = Text(fields.ServiceName.ValueKind == JsonValueKind.Undefined ? fields.Service : fields.ServiceName, "service_name", LineLimits.Service);
+        var message = Text(fields.Message, "message", int.MaxValue);
+        var word = Text(fields.Level, "level", LineLimits.Level, fallback: nameof(Level.Info));
+        var trace = Text(fields.TraceId, "trace_id", LineLimits.Trace, isNullable: true);
+        var span = Text(fields.SpanId, "span_id", LineLimits.Trace, isNullable: true);
+        var level = word is null ? null : Levels.Parse(word);
+        var attributes = ReadAttributes(fields.Attributes, level is null ? word : null);
         if (_mistakes.Count == mistakes)
         {
-            var time = entry.TryGetProperty("timestamp", out var timestamp) ? ReadTime(timestamp) : null;
-            Lines.Add(new NewLine(time, Levels.Parse(word!) ?? Level.Info, service!, LineLimits.CutMessage(message!), attributes, Present(trace), Present(span)));
+            Lines.Add(new NewLine(ReadTime(fields.Timestamp), level ?? Level.Info, service!, LineLimits.CutMessage(message!), attributes, Present(trace), Present(span)));
         }
     }
 
-    private string? Text(JsonElement entry, string name, int maximum, string? alias = null, string? fallback = null, bool isNullable = false)
+    private string? Text(JsonElement value, string name, int maximum, string? fallback = null, bool isNullable = false)
     {
-        if (!entry.TryGetProperty(name, out var value) && (alias is null || !entry.TryGetProperty(alias, out value)))
+        if (value.ValueKind == JsonValueKind.Undefined)
         {
             if (fallback is null && !isNullable)
             {
@@ -130,53 +134,38 @@ internal sealed class LineReader : IDisposable
     }
 
     // A level that nobody knows counts as INFO; its word is kept beside the other attributes.
-    private ReadOnlyMemory<byte> ReadAttributes(JsonElement entry, string? unknownLevel)
+    private ReadOnlyMemory<byte> ReadAttributes(JsonElement attributes, string? unknownLevel)
     {
-        var isGiven = entry.TryGetProperty("attributes", out var attributes);
-        if (isGiven && attributes.ValueKind != JsonValueKind.Object)
+        if (attributes.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined))
         {
             Fail("attributes", "Input should be a valid dictionary");
             return AttributeJson.None;
         }
 
-        if (unknownLevel is null && (!isGiven || !attributes.EnumerateObject().MoveNext()))
-        {
-            return AttributeJson.None;
-        }
-
-        _attributes.Clear();
-        _attributes.Writer.WriteStartObject();
-        if (unknownLevel is not null)
-        {
-            _attributes.Name("level");
-            _attributes.Value(unknownLevel);
-        }
-
-        if (isGiven)
-        {
-            foreach (var property in attributes.EnumerateObject())
-            {
-                _attributes.Name(property.Name);
-                AttributeJson.Write(_attributes, property.Value);
-            }
-        }
-
-        _attributes.Writer.WriteEndObject();
-        var written = _attributes.Written;
-        if (written.Length > LineLimits.Attributes)
+        var json = _attributes.Write(attributes, unknownLevel, _body);
+        if (json.Length > LineLimits.Attributes)
         {
             Fail("attributes", $"should have at most {LineLimits.Attributes} bytes of JSON");
             return AttributeJson.None;
         }
 
-        return written.ToArray();
+        return json;
     }
 
-    // A date alone is not believed to be the time of a line.
-    private static DateTimeOffset? ReadTime(JsonElement timestamp) =>
-        timestamp.ValueKind == JsonValueKind.String && timestamp.GetString() is { } text && text.Contains('-', StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal)
-            ? null
-            : ClientTime.Read(timestamp);
+    private static DateTimeOffset? ReadTime(JsonElement timestamp)
+    {
+        // "2026-03-01T10:20:30.123Z", as nearly all senders write it, needs no string.
+        if (timestamp.ValueKind == JsonValueKind.String && JsonMarshal.GetRawUtf8Value(timestamp) is [.., (byte)'Z', (byte)'"'] && timestamp.TryGetDateTimeOffset(out var time))
+        {
+            return time;
+        }
+
+        // A date alone is not believed to be the time of a line.
+        return timestamp.ValueKind == JsonValueKind.Undefined
+            || (timestamp.ValueKind == JsonValueKind.String && timestamp.GetString() is { } text && text.Contains('-', StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal))
+                ? null
+                : ClientTime.Read(timestamp);
+    }
 
     private static string? Present(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

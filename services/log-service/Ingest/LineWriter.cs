@@ -1,4 +1,5 @@
 using SreCopilot.LogService.Patterns;
+using SreCopilot.LogService.Registry;
 using SreCopilot.LogService.Storage;
 using SreCopilot.LogService.Tail;
 using SreCopilot.TimeSeries;
@@ -6,7 +7,7 @@ using SreCopilot.TimeSeries;
 namespace SreCopilot.LogService.Ingest;
 
 /// <summary>Puts the lines of a request into its batch, with everything that is counted about them; live tails see them after the commit.</summary>
-internal sealed class LineWriter(Partitions partitions, PatternBooks patterns, LineIds ids, TailPublisher tails)
+internal sealed class LineWriter(Partitions partitions, PatternBooks patterns, LineIds ids, TailPublisher tails, ServiceReports services)
 {
     /// <returns>How many lines were left out, because they are older than what the project keeps.</returns>
     public async Task<int> AddAsync(IngestBatch batch, IReadOnlyList<NewLine> lines, CancellationToken cancel)
@@ -14,9 +15,11 @@ internal sealed class LineWriter(Partitions partitions, PatternBooks patterns, L
         var book = await patterns.OpenAsync(batch.ProjectId, cancel);
         var found = book.Find(lines, out var newPatterns);
         List<LogLine>? shown = tails.IsTailed(batch.ProjectId) ? [] : null;
-        var counts = new LogCounts(batch.ProjectId, newPatterns, () =>
+        LogCounts? counts = null;
+        counts = new LogCounts(batch.ProjectId, newPatterns, () =>
         {
             book.MarkStored(newPatterns);
+            services.Saw(batch.TenantId, batch.ProjectId, counts!.Minutes.Keys.Select(key => key.Service).Distinct());
             tails.Publish(batch.ProjectId, shown ?? []);
         });
         var tooOld = 0;
@@ -35,6 +38,8 @@ internal sealed class LineWriter(Partitions partitions, PatternBooks patterns, L
             var row = batch.AddRow(LogTables.Lines, time).Big(id).Small((short)line.Level).Text(line.Service).Text(line.Message).Jsonb(line.Attributes.Span)
                 .Text(line.TraceId).Text(line.SpanId);
             _ = found[i] is { } pattern ? row.Uuid(pattern) : row.Null();
+            var grams = Grams.Of(line.Message);
+            row.Big(grams.First).Big(grams.Second);
             counts.Add(time, line.Level, line.Service, found[i], line.Message);
             shown?.Add(TailLine.Of(time, id, line, found[i]));
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SreCopilot.LogService.Patterns.Mining;
 using SreCopilot.LogService.Storage;
 
@@ -16,6 +17,9 @@ internal sealed class LogCounts(Guid projectId, IReadOnlyCollection<Pattern> new
 
     public IReadOnlyCollection<Pattern> NewPatterns => newPatterns;
 
+    /// <summary>How many lines the project has with these; null until that is known.</summary>
+    public long? Total { get; set; }
+
     /// <summary>What to do as soon as the lines are durable.</summary>
     public Action Committed => committed;
 
@@ -23,16 +27,15 @@ internal sealed class LogCounts(Guid projectId, IReadOnlyCollection<Pattern> new
     {
         var minute = time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
         var counted = (minute, service, level);
-        Minutes[counted] = Minutes.GetValueOrDefault(counted) + 1;
+        CollectionsMarshal.GetValueRefOrAddDefault(Minutes, counted, out _)++;
         if (pattern is not { } id)
         {
             return;
         }
 
         var hour = (time.AddTicks(-(time.Ticks % TimeSpan.TicksPerHour)), id, level);
-        Patterns[hour] = Patterns.TryGetValue(hour, out var known)
-            ? known.Add(time)
-            : new PatternCount(1, time, time);
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(Patterns, hour, out var isKnown);
+        count = isKnown ? count.Add(time) : new PatternCount(1, time, time);
         if (!Samples.TryGetValue(id, out var sample) || time >= sample.Time)
         {
             Samples[id] = new Sample(time, level, message);

@@ -78,7 +78,14 @@ internal static class LogIngest
             return error;
         }
 
+        var total = batch.Attached.OfType<LogCounts>().Single().Total ?? await CountAsync(database, caller, cancel);
+        return TypedResults.Ok(new IngestAnswer(reader.Lines.Count - tooOld, total, tooOld));
+    }
+
+    // Of a request that was sent again nothing was counted.
+    private static async Task<long> CountAsync(ServiceDatabase database, Caller caller, CancellationToken cancel)
+    {
         await using var session = await database.OpenAsync(caller, cancel);
-        return TypedResults.Ok(new IngestAnswer(reader.Lines.Count - tooOld, await LineTotals.CountAllAsync(session, caller.ProjectId.Value, cancel), tooOld));
+        return await LineTotals.CountAllAsync(session, caller.ProjectId!.Value, cancel);
     }
 }

@@ -28,6 +28,9 @@ internal sealed record LogLine
     /// <summary>The trace in which it was written; see <c>GET /traces/{trace_id}</c>.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>Where that trace is.</summary>
+    public string? TraceUrl => TraceId is null ? null : $"/api/v1/traces/{Uri.EscapeDataString(TraceId)}";
+
     /// <summary>The span in which it was written.</summary>
     public string? SpanId { get; init; }
 

@@ -8,7 +8,7 @@ internal static class LogTables
     public const string Signal = "logs";
 
     public static readonly TimeSeriesTable Lines =
-        new("log_lines", Signal, "id", "level", "service", "message", "attributes", "trace_id", "span_id", "pattern");
+        new("log_lines", Signal, "id", "level", "service", "message", "attributes", "trace_id", "span_id", "pattern", "grams1", "grams2");
 
     public static readonly TimeSeriesTable Minutes = new("log_minutes", Signal, "service", "level", "lines");
 

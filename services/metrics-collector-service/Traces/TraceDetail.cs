@@ -16,9 +16,10 @@ namespace SreCopilot.MetricsCollectorService.Traces;
 /// <param name="RootOperation">The same.</param>
 /// <param name="SpanCount">How many spans it has; more than there are here when it is very large.</param>
 /// <param name="ErrorCount">How many have the status error.</param>
+/// <param name="LogsUrl">Where its log lines are.</param>
 internal sealed record Trace(
     string TraceId, IReadOnlyList<StoredSpan> Spans, double TotalDurationMs, IReadOnlyList<StoredSpan> Waterfall, DateTimeOffset Timestamp, string RootService,
-    string RootOperation, int SpanCount, int ErrorCount);
+    string RootOperation, int SpanCount, int ErrorCount, string LogsUrl);
 
 /// <summary>A span.</summary>
 /// <param name="TraceId">Its trace.</param>
@@ -81,8 +82,10 @@ internal static class TraceDetail
         List<StoredSpan> spans = [.. rows.DistinctBy(span => span.SpanId.Length == 0 ? (object)span : span.SpanId)];
         return TypedResults.Ok(new Trace(
             trace, [.. Enumerable.Reverse(spans)], Math.Round((found.To - found.From).TotalMilliseconds, 2), spans, found.From, found.Service, found.Operation,
-            found.Spans, found.Errors));
+            found.Spans, found.Errors, LogsOf(trace)));
     }
+
+    private static string LogsOf(string trace) => $"/api/v1/logs/search?trace_id={Uri.EscapeDataString(trace)}";
 
     private static JsonHttpResult<ErrorBody> NotFound() => ApiErrors.NotFound("There is no such trace in this project.");
 

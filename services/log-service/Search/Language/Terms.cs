@@ -9,9 +9,14 @@ internal sealed record MessageTerm(TextPattern Pattern) : LogQuery
     private readonly TextPattern _inside = Pattern.Inside();
 
     // By "C" PostgreSQL folds ASCII without looking up characters, which is several times faster.
-    public override Sql Condition => _inside.IsAscii
+    private Sql Compared => _inside.IsAscii
         ? (Sql)$"l.message collate \"C\" ilike {_inside.ToLike()}"
         : (Sql)$"l.message ~ {_inside.ToRegex()}";
+
+    // "case" is evaluated in this order; of an "and" PostgreSQL takes first what it believes to be cheaper.
+    public override Sql Condition => _inside.Grams is { IsEmpty: false } grams
+        ? (Sql)$"(case when (l.grams1 & {grams.First}) = {grams.First} and (l.grams2 & {grams.Second}) = {grams.Second} then {Compared} else false end)"
+        : Compared;
 
     public override bool Matches(LogLine line) => _inside.Matches(line.Message);
 }

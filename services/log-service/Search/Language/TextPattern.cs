@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SreCopilot.LogService.Storage;
 
 namespace SreCopilot.LogService.Search.Language;
 
@@ -47,6 +48,21 @@ internal sealed class TextPattern
 
     /// <summary>Whether a database that folds only ASCII can compare it with ILIKE.</summary>
     public bool IsAscii => !_text.Any(character => character > 127 && character is not (Anything or One) && char.IsLetter(character));
+
+    /// <summary>The trigrams that a text has which matches; those of the parts between wildcards.</summary>
+    public Grams Grams
+    {
+        get
+        {
+            var grams = default(Grams);
+            foreach (var part in _text.AsSpan().SplitAny(Anything, One))
+            {
+                grams |= Grams.Of(_text.AsSpan()[part]);
+            }
+
+            return grams;
+        }
+    }
 
     /// <summary>For <c>ilike</c>.</summary>
     public string ToLike()

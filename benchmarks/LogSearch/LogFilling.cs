@@ -1,10 +1,11 @@
 using Npgsql;
 using NpgsqlTypes;
+using SreCopilot.LogService.Storage;
 
 namespace SreCopilot.Benchmarks.LogSearch;
 
 /// <summary>Puts lines of a day into the service's own tables, as ingest would have left them.</summary>
-internal sealed class Filling(string connectionString, Guid project)
+internal sealed class LogFilling(string connectionString, Guid project)
 {
     private const int Services = 20;
 
@@ -52,7 +53,7 @@ internal sealed class Filling(string connectionString, Guid project)
         var random = new Random(1);
         var choices = Messages.SelectMany(message => Enumerable.Repeat(message, message.Weight)).ToArray();
         var step = TimeSpan.FromDays(1) / rows;
-        await using var copy = await connection.BeginBinaryImportAsync("copy log_lines (project_id, time, id, level, service, message, attributes) from stdin (format binary)");
+        await using var copy = await connection.BeginBinaryImportAsync("copy log_lines (project_id, time, id, level, service, message, attributes, grams1, grams2) from stdin (format binary)");
         for (var n = 0L; n < rows; n++)
         {
             var (_, level, text) = choices[random.Next(choices.Length)];
@@ -63,8 +64,12 @@ internal sealed class Filling(string connectionString, Guid project)
             await copy.WriteAsync(n, NpgsqlDbType.Bigint);
             await copy.WriteAsync(level, NpgsqlDbType.Smallint);
             await copy.WriteAsync($"service-{random.Next(Services)}", NpgsqlDbType.Text);
-            await copy.WriteAsync((isNeedle ? "needle " : "") + string.Format(System.Globalization.CultureInfo.InvariantCulture, text, random.Next(1_000_000), random.Next(5000), random.Next(30)), NpgsqlDbType.Text);
+            var message = (isNeedle ? "needle " : "") + string.Format(System.Globalization.CultureInfo.InvariantCulture, text, random.Next(1_000_000), random.Next(5000), random.Next(30));
+            await copy.WriteAsync(message, NpgsqlDbType.Text);
             await copy.WriteAsync("""{"host":"node-1","status":200}""", NpgsqlDbType.Jsonb);
+            var grams = Grams.Of(message);
+            await copy.WriteAsync(grams.First, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(grams.Second, NpgsqlDbType.Bigint);
         }
 
         await copy.CompleteAsync();
