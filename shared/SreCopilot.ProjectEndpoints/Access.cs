@@ -17,7 +17,13 @@ public sealed class Access
     /// <summary>The project's engineers, administrators and owners.</summary>
     public static Access Engineer { get; } = new(["owner", "admin", "engineer"]);
 
-    /// <summary>The same, and API keys of the project with a scope.</summary>
+    /// <summary>Engineers and above, and other services of the platform on the project's behalf.</summary>
+    public static Access EngineerOrService { get; } = new(["owner", "admin", "engineer"], service: true);
+
+    /// <summary>Other services of the platform on the project's behalf.</summary>
+    public static Access Service { get; } = new([], service: true);
+
+    /// <summary>Engineers and above, and API keys of the project with a scope.</summary>
     /// <param name="scope">One of <see cref="ApiKeyScopes"/>.</param>
     /// <returns>Who may.</returns>
     public static Access EngineerOrKey(string scope) => new(["owner", "admin", "engineer"], scope: scope);
