@@ -3,7 +3,7 @@ using SreCopilot.ReverseProxy;
 
 namespace SreCopilot.Gateway.Backends;
 
-/// <summary><c>/api</c> and, for OpenTelemetry, <c>/v1</c> go to api-gateway, <c>/ws</c> to websocket-service.</summary>
+/// <summary><c>/api</c> and, for OpenTelemetry, <c>/v1</c>, and for assistants <c>/mcp</c> go to api-gateway, <c>/ws</c> to websocket-service.</summary>
 internal static class BackendEndpoints
 {
     // An exporter of OpenTelemetry is given an address and appends /v1/traces and so on.
@@ -27,6 +27,7 @@ internal static class BackendEndpoints
         app.Map("/api/{**path}", ToApiGateway(new ClientTransformer()));
         app.MapGet("/api/health", ToApiGateway(new ClientTransformer("/health")));
         app.MapGet("/ws", ToWebsocketService);
+        app.MapPost("/mcp", ToApiGateway(new ClientTransformer("/api/v1/mcp")));
         foreach (var signal in Signals)
         {
             app.MapPost($"/v1/{signal}", ToApiGateway(new ClientTransformer($"/api/v1/otlp/v1/{signal}")));

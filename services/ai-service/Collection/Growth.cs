@@ -12,6 +12,7 @@ internal sealed record Growth(double From, double To, double Steadiness, int Sin
     private const int FewestRows = 10;
     private const double LeastRatio = 1.3;
     private const double LeastSteadiness = 0.4;
+    private const double LeastExcess = 1.1;
 
     public bool IsLeak => To >= From * LeastRatio && From > 0 && Steadiness >= LeastSteadiness;
 
@@ -32,7 +33,10 @@ internal sealed record Growth(double From, double To, double Steadiness, int Sin
         var threshold = before + ((after - before) * 0.1);
         var first = Array.FindLastIndex(known, cell => cell.value <= threshold) + 1;
         var rising = known[Math.Clamp(first, 0, known.Length - 1)..];
-        return new Growth(before, after, rising.Length < FewestRows / 2 ? 0 : Tau([.. rising.Select(cell => cell.value)]), rising[0].row);
+        // A garbage collector lets memory rise and fall all the time: only what was never there before is a leak.
+        var usual = known[..Math.Clamp(first, 1, known.Length)].Select(cell => cell.value).Order().ToArray();
+        var isNew = after > usual[(int)(0.95 * (usual.Length - 1))] * LeastExcess;
+        return new Growth(before, after, isNew && rising.Length >= FewestRows / 2 ? Tau([.. rising.Select(cell => cell.value)]) : 0, rising[0].row);
     }
 
     private static double Tau(double[] values)

@@ -16,9 +16,9 @@ internal static class LogSource
         var range = Question.Range(window.Split - Before, window.To);
         var answers = await Task.WhenAll(Levels.Select(level =>
             question.GetLogsAsync($"/logs/patterns?level={level}&limit=1000&{range}", PeerJson.Default.PatternsBody, cancel)));
-        if (answers.FirstOrDefault(answer => answer.Value is null) is { } silent)
+        if (Array.FindIndex(answers, answer => answer.Value is null) is >= 0 and var silent)
         {
-            return Findings.Without(EvidenceKind.LogPattern, silent);
+            return Findings.Without(EvidenceKind.LogPattern, answers[silent]);
         }
 
         var fresh = answers.SelectMany(answer => answer.Value!.Patterns)

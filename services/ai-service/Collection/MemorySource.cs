@@ -16,9 +16,9 @@ internal static class MemorySource
     {
         var answers = await Task.WhenAll(Searches.Select(search =>
             question.GetMetricsAsync($"/metrics/names?search={search}&limit=200", PeerJson.Default.IReadOnlyListMetricNameBody, cancel)));
-        if (answers.FirstOrDefault(answer => answer.Value is null) is { } silent)
+        if (Array.FindIndex(answers, answer => answer.Value is null) is >= 0 and var silent)
         {
-            return Findings.Without(EvidenceKind.MetricAnomaly, silent);
+            return Findings.Without(EvidenceKind.MetricAnomaly, answers[silent]);
         }
 
         var metrics = answers.SelectMany(answer => answer.Value!).Where(IsMemory).Select(metric => metric.Name).Distinct(StringComparer.Ordinal)

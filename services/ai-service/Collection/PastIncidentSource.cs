@@ -17,9 +17,9 @@ internal static class PastIncidentSource
         var service = Uri.EscapeDataString(question.Incident.ServiceName);
         var pages = await Task.WhenAll(new[] { $"&service_name={service}", "" }.Select(filter =>
             question.GetIncidentsAsync($"/incidents?state=resolved,learned,closed&limit=100{filter}", PeerJson.Default.IncidentPageBody, cancel)));
-        if (pages.FirstOrDefault(page => page.Value is null) is { } silent)
+        if (Array.FindIndex(pages, page => page.Value is null) is >= 0 and var silent)
         {
-            return Findings.Without(EvidenceKind.PastIncident, silent);
+            return Findings.Without(EvidenceKind.PastIncident, pages[silent]);
         }
 
         var alike = pages.SelectMany(page => page.Value!.Items)

@@ -47,6 +47,6 @@ internal static class McpEndpoint
     // Parameters and schemas come from source-generated JSON: nothing is serialised by reflection.
     private static McpServerTool Create(string name, Delegate method) => McpServerTool.Create(method, new McpServerToolCreateOptions
     {
-        Name = name, ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = false, SerializerOptions = McpJson.Options,
+        Name = name, ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = false, SerializerOptions = McpSerialization.Options,
     });
 }

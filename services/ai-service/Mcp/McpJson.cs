@@ -9,14 +9,17 @@ namespace SreCopilot.AiService.Mcp;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(Guid))]
-internal sealed partial class McpJson : JsonSerializerContext
+internal sealed partial class McpJson : JsonSerializerContext;
+
+/// <summary>How tools read and write.</summary>
+internal static class McpSerialization
 {
-    public static new JsonSerializerOptions Options { get; } = Create();
+    public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(McpJsonUtilities.DefaultOptions);
-        options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(0, McpJson.Default);
         options.MakeReadOnly();
         return options;
     }
