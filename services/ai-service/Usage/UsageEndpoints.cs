@@ -51,13 +51,13 @@ internal static class UsageEndpoints
         var to = end?.AddDays(1) ?? now.AddMicroseconds(1);
         var from = start ?? to.AddDays(-7);
         await using var session = await database.OpenAsync(caller, cancel);
-        Sql which = $"from ai_requests where project_id = {caller.ProjectId} and created_at >= {from} and created_at < {to} and ({incident}::uuid is null or incident_id = {incident})";
+        Sql Which() => $"from ai_requests where project_id = {caller.ProjectId} and created_at >= {from} and created_at < {to} and ({incident}::uuid is null or incident_id = {incident})";
         var types = await session.ListAsync($"""
-            select request_type, count(*)::int, sum(input_tokens)::bigint, sum(output_tokens)::bigint, sum(cost_usd), sum(duration_ms)::bigint {which}
+            select request_type, count(*)::int, sum(input_tokens)::bigint, sum(output_tokens)::bigint, sum(cost_usd), sum(duration_ms)::bigint {Which()}
             group by request_type order by sum(cost_usd) desc, request_type
             """, row => (Usage: new TypeUsage(row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(2) + row.GetInt64(3), row.GetDecimal(4)), Duration: row.GetInt64(5)), cancel);
         var days = await session.ListAsync($"""
-            select (created_at at time zone 'UTC')::date, count(*)::int, sum(cost_usd) {which} group by 1 order by 1
+            select (created_at at time zone 'UTC')::date, count(*)::int, sum(cost_usd) {Which()} group by 1 order by 1
             """, row => new DayUsage(row.GetFieldValue<DateOnly>(0), row.GetInt32(1), row.GetDecimal(2)), cancel);
         var usage = types.ConvertAll(type => type.Usage);
         var count = usage.Sum(type => type.Count);
