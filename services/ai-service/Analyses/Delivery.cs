@@ -70,7 +70,7 @@ internal sealed class Delivery(ProjectPeers peers, ServiceDatabase database, Tim
         var range = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Confidence {one.ConfidenceScore * 100:0} % ({one.ConfidenceLower * 100:0} to {one.ConfidenceUpper * 100:0} %).");
         var missing = analysis.Missing.Count == 0 ? "" : $" Could not be asked: {string.Join(", ", analysis.Missing.Select(source => source.Split(':')[0].Replace('_', ' ')))}.";
         return new(
-            one.Id, one.Claim, Words.Prose($"{one.Description}\nNext check: {one.NextCheck}\n{range}{missing}", 5000), one.ConfidenceScore,
+            one.Id, Words.Cut(one.Claim, 1000), Words.Prose($"{one.Description}\nNext check: {one.NextCheck}\n{range}{missing}", 5000), one.ConfidenceScore,
             [
                 .. one.Supporting.Select(cited => Words.Cut(cited.Link.Length > 0 ? $"{cited.Summary} [{cited.Link}]" : cited.Summary, 2000)),
                 .. one.Contradicting.Select(cited => Words.Cut($"Against: {cited.Summary}", 2000)),

@@ -9,7 +9,7 @@ namespace SreCopilot.AiService.Analyses;
 internal sealed class GenerationLock(ServiceDatabase database, TimeProvider time)
 {
     /// <summary>Longer than any analysis takes.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
     /// <summary>Null when somebody else works on it.</summary>
     public async Task<Guid?> TakeAsync(CallerScope scope, Guid incidentId, CancellationToken cancel)

@@ -24,10 +24,18 @@ internal sealed record ModelCall(
 /// </summary>
 internal sealed partial class ModelCalls(ModelConnection connection, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelCalls> logger)
 {
+    /// <summary>Characters: some ten thousand tokens.</summary>
+    private const int LongestData = 60_000;
+
     public bool IsConfigured => connection.Client is not null;
 
     public async Task<ModelCall> AskAsync(string type, string system, string data, JsonElement schema, int mostTokens, CancellationToken cancel)
     {
+        if (data.Length > LongestData)
+        {
+            return new ModelCall(Guid.NewGuid(), type, options.Value.Model, 0, 0, 0, 0, null, "there is more to read than it is given");
+        }
+
         var started = time.GetTimestamp();
         using var limit = new CancellationTokenSource(options.Value.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);

@@ -43,18 +43,18 @@ internal static partial class Redaction
     private static partial Regex Authorization();
 
     // postgres://user:secret@db/shop
-    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^\s/@:""]+:[^\s/@""]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]{0,20}://)[^\s/@:""]{1,200}:[^\s/@""]{1,200}@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UrlCredentials();
 
     // password=secret, "api_key": "secret", pwd: secret, and the same inside of escaped JSON: \"token\":\"secret\"
-    [GeneratedRegex(@"\b([\w-]*(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|token|credential|connection[_-]?string|session[_-]?id|cookie)s?)(\\?[""']?\s*[=:]\s*\\?[""']?)(?!\[)[^\s""'\\,;&}{\[\]]{3,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b([\w-]{0,40}(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|token|credential|connection[_-]?string|session[_-]?id|cookie)s?)(\\?[""']?\s*[=:]\s*\\?[""']?)(?!\[)[^\s""'\\,;&}{\[\]]{3,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
 
     // AWS, GitHub, Slack, OpenAI, Stripe, Google, this platform
-    [GeneratedRegex(@"\b(AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_\w{20,}|\bxox[abprs]-[\w-]{10,}|\b(sk|pk|rk)[-_][\w-]{16,}|\bAIza[\w-]{30,}|\bsre_[\w-]{16,}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_\w{20,}|\bxox[abprs]-[\w-]{10,}|\b(sk|pk|rk)[-_][\w-]{16,}|\bAIza[\w-]{30,}|\bsrec?_[\w-]{16,}", RegexOptions.CultureInvariant)]
     private static partial Regex KnownKey();
 
-    [GeneratedRegex(@"[\w.+%-]+@[\w-]+(\.[\w-]+)+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\w.+%-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+", RegexOptions.CultureInvariant)]
     private static partial Regex Email();
 
     [GeneratedRegex(@"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w.-])", RegexOptions.CultureInvariant)]

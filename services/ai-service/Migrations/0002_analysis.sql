@@ -28,7 +28,7 @@ create table evidence (
     incident_id uuid not null,
     tenant_id   uuid not null,
     project_id  uuid not null,
-    id          text not null check (length(id) between 1 and 500),
+    id          text not null check (length(id) between 1 and 1000),
     kind        text not null,
     signal      text not null,
     subject     text not null,
