@@ -45,7 +45,8 @@ var auth = AddService<Projects.auth_service>("auth-service", 8501)
     .WithAccessTokenKey(secrets)
     .WithEncryptionKey(secrets)
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
-var ai = AddService<Projects.ai_service>("ai-service", 8503);
+var ai = AddService<Projects.ai_service>("ai-service", 8503)
+    .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
 var incidents = AddService<Projects.incident_service>("incident-service", 8502)
     .WithEnvironment("AUTH_SERVICE_URL", auth.GetEndpoint("http"))
     .WithEnvironment("AI_SERVICE_URL", ai.GetEndpoint("http"))
@@ -82,6 +83,13 @@ var cicd = AddService<Projects.cicd_connector_service>("cicd-connector-service",
     .WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"))
     .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"))
     .WithEnvironment("AUDIT_SERVICE_URL", audit.GetEndpoint("http"));
+
+// Incidents ask for hypotheses, and these ask everybody for evidence.
+ai.WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"))
+    .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"))
+    .WithEnvironment("LOG_SERVICE_URL", logs.GetEndpoint("http"))
+    .WithEnvironment("INTEGRATION_SERVICE_URL", integrations.GetEndpoint("http"))
+    .WithLanguageModel();
 
 var api = AddService<Projects.api_gateway>("api-gateway", 8500)
     .WithAccessTokenKey(secrets)

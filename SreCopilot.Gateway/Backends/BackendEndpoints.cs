@@ -3,7 +3,7 @@ using SreCopilot.ReverseProxy;
 
 namespace SreCopilot.Gateway.Backends;
 
-/// <summary><c>/api</c> goes to api-gateway, <c>/ws</c> to websocket-service. What comes from OpenTelemetry: see <c>Otlp</c>.</summary>
+/// <summary><c>/api</c> and, for assistants, <c>/mcp</c> go to api-gateway, <c>/ws</c> to websocket-service. What comes from OpenTelemetry: see <c>Otlp</c>.</summary>
 internal static class BackendEndpoints
 {
     // A little more than api-gateway waits for its backends, so that its own, better answer arrives first.
@@ -24,6 +24,7 @@ internal static class BackendEndpoints
         app.Map("/api/{**path}", ToApiGateway(new ClientTransformer()));
         app.MapGet("/api/health", ToApiGateway(new ClientTransformer("/health")));
         app.MapGet("/ws", ToWebsocketService);
+        app.MapPost("/mcp", ToApiGateway(new ClientTransformer("/api/v1/mcp")));
     }
 
     /// <summary>Forwards a request to api-gateway.</summary>

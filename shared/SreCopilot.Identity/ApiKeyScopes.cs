@@ -24,6 +24,12 @@ public static class ApiKeyScopes
     /// <summary>Send vulnerability scans.</summary>
     public const string Vulnerabilities = "ingest:vulnerabilities";
 
-    /// <summary>All of them, in the order of the contract.</summary>
-    public static IReadOnlyList<string> All { get; } = [Metrics, Logs, Traces, Errors, Infrastructure, Browser, Vulnerabilities];
+    /// <summary>Read incidents, evidence and telemetry as an assistant, by the Model Context Protocol.</summary>
+    public const string Mcp = "mcp:read";
+
+    /// <summary>Those for sending data, in the order of the contract: what a key gets when nobody says what it is for.</summary>
+    public static IReadOnlyList<string> Ingest { get; } = [Metrics, Logs, Traces, Errors, Infrastructure, Browser, Vulnerabilities];
+
+    /// <summary>All of them. Reading is never given by default.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Ingest, Mcp];
 }

@@ -205,7 +205,7 @@ public sealed class RouteTableTests(RouteTableTests.Platform platform) : IClassF
 
             using var question = await JsonDocument.ParseAsync(context.Request.Body);
             var key = question.RootElement.GetProperty("key").GetString()!;
-            var scope = key["srec_".Length..].TrimEnd('0').Replace("ingest-", "ingest:", StringComparison.Ordinal);
+            var scope = key["srec_".Length..].TrimEnd('0').Replace('-', ':');
             if (!ApiKeyScopes.All.Contains(scope))
             {
                 context.Response.StatusCode = 401;

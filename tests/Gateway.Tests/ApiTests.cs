@@ -25,6 +25,18 @@ public sealed class ApiTests
         Assert.Equal(target, api.OnlyRequest().Target);
     }
 
+    [Fact]
+    public async Task Assistants_reach_it_by_a_short_path()
+    {
+        await using var api = await TestBackend.StartAsync();
+        await using var entryPoint = EntryPoint.Start(api: api);
+
+        await entryPoint.SendAsync(HttpMethod.Post, "/mcp", ("X-API-Key", "srec_k"));
+
+        var received = api.OnlyRequest();
+        Assert.Equal(("POST", "/api/v1/mcp", "srec_k"), (received.Method, received.Target, received.Headers["X-API-Key"]));
+    }
+
     [Theory]
     [InlineData("/api/../health")]
     [InlineData("/api/%2e%2e/ws")]

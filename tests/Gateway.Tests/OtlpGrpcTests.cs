@@ -134,7 +134,7 @@ public sealed class OtlpGrpcTests
 
         public GrpcEntry(TestBackend? api)
         {
-            var port = FreePort();
+            var port = TestPort.Free();
             _entryPoint = EntryPoint.Start(api: api, settings: [("OTLP_GRPC_PORT", port.ToString(CultureInfo.InvariantCulture))]);
             Address = new Uri($"http://127.0.0.1:{port}");
             _channel = GrpcChannel.ForAddress(Address);
@@ -159,25 +159,6 @@ public sealed class OtlpGrpcTests
         {
             _channel.Dispose();
             await _entryPoint.DisposeAsync();
-        }
-
-        // Below the ports that outgoing connections get: those would be taken again before the server listens.
-        private static int FreePort()
-        {
-            while (true)
-            {
-                var port = Random.Shared.Next(10_000, 32_000);
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                try
-                {
-                    listener.Start();
-                    return port;
-                }
-                catch (SocketException)
-                {
-                    // In use: the next one.
-                }
-            }
         }
     }
 }

@@ -151,7 +151,7 @@ public sealed class CrashTests(PostgresServer postgres)
 
         public static async Task<Service> StartAsync(string connectionString)
         {
-            var port = FreePort();
+            var port = TestPort.Free();
             var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "log-service"))
             {
                 RedirectStandardOutput = true,
@@ -211,25 +211,6 @@ public sealed class CrashTests(PostgresServer postgres)
             _process.WaitForExit();
             _process.Dispose();
             _http.Dispose();
-        }
-
-        // Below the ports that outgoing connections get: those would be taken again before the server listens.
-        private static int FreePort()
-        {
-            while (true)
-            {
-                var port = Random.Shared.Next(10_000, 32_000);
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                try
-                {
-                    listener.Start();
-                    return port;
-                }
-                catch (SocketException)
-                {
-                    // In use: the next one.
-                }
-            }
         }
     }
 }

@@ -13,6 +13,7 @@ import { createApiKey, projectKeys } from './queries';
 const scopes = [
   ['ingest:metrics', 'Metrics'], ['ingest:logs', 'Logs'], ['ingest:traces', 'Traces'], ['ingest:errors', 'Errors'], ['ingest:infrastructure', 'Hosts and containers'],
   ['ingest:browser', 'Browser data (for keys that stand in a web page, nothing else)'], ['ingest:vulnerabilities', 'Vulnerability scans'],
+  ['mcp:read', 'Reading, for assistants (MCP)'],
 ] as const;
 
 const usual = ['ingest:metrics', 'ingest:logs', 'ingest:traces', 'ingest:errors'];

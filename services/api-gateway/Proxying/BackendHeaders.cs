@@ -19,6 +19,11 @@ internal static class BackendHeaders
         HeaderNames.IfNoneMatch,
         HeaderNames.UserAgent,
         "Idempotency-Key",
+        // Of the Model Context Protocol.
+        "MCP-Protocol-Version",
+        "Mcp-Session-Id",
+        "Mcp-Method",
+        "Mcp-Name",
     ];
 
     // By which senders of webhooks prove who they are, and what they say about the event. Alertmanager can send no header of

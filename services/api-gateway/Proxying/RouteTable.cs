@@ -92,6 +92,15 @@ internal static class RouteTable
         new("GET",    "/api/v1/anomaly/active",                           Ai, "/anomaly/active",                           Viewer,   Query),
         new("POST",   "/api/v1/anomaly/detect",                           Ai, "/anomaly/detect",                           Engineer, Body) { Budget = Budget.Ai },
         new("GET",    "/api/v1/correlation/groups",                       Ai, "/correlation/groups",                       Viewer,   Query),
+        new("POST",   "/api/v1/correlation/analyze",                      Ai, "/correlation/analyze",                      Engineer, Body) { Budget = Budget.Ai },
+        new("GET",    "/api/v1/dashboard-analyses",                       Ai, "/dashboard-analyses",                       Viewer,   Query),
+        new("GET",    "/api/v1/incidents/{incident_id}/analysis",         Ai, "/incidents/{incident_id}/analysis",         Viewer,   Query),
+        new("POST",   "/api/v1/incidents/{incident_id}/analysis",         Ai, "/incidents/{incident_id}/analysis",         Engineer, Query) { Budget = Budget.Ai },
+        new("POST",   "/api/v1/incidents/{incident_id}/hypotheses/{hypothesis_id}/feedback", Ai, "/incidents/{incident_id}/hypotheses/{hypothesis_id}/feedback", Engineer, Body),
+        new("GET",    "/api/v1/hypotheses/feedback",                      Ai, "/feedback",                                 Viewer,   Query),
+        new("DELETE", "/api/v1/hypotheses/feedback",                      Ai, "/feedback",                                 Engineer, Query),
+        // Assistants: the Model Context Protocol, which the entry point offers as /mcp, too
+        new("POST",   "/api/v1/mcp",                                      Ai, "/mcp",                                      Key(ApiKeyScopes.Mcp)) { BodyLimit = BodyLimits.Default },
 
         // Services, traces, errors, hosts
         new("GET",    "/api/v1/services/registry",                                     Metrics, "/services/registry",                                     Viewer,   Query),

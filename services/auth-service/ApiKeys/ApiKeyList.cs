@@ -67,7 +67,7 @@ internal static partial class ApiKeyList
         var raw = RawApiKey.Create();
         var now = time.GetUtcNow();
         var key = new ApiKey(
-            Guid.NewGuid(), request.Name!.Trim(), RawApiKey.Shown(raw), request.Scopes is { Count: > 0 } scopes ? ApiKeyRules.Normalize(scopes) : ApiKeyScopes.All,
+            Guid.NewGuid(), request.Name!.Trim(), RawApiKey.Shown(raw), request.Scopes is { Count: > 0 } scopes ? ApiKeyRules.Normalize(scopes) : ApiKeyScopes.Ingest,
             IsActive: true, LastUsedAt: null, now, request.ExpiresInDays is { } days ? now.AddDays(days) : null, raw);
         var created = await admin.Database.ExecuteAsync($"""
             insert into project_api_keys (id, project_id, tenant_id, name, key_prefix, key_hash, scopes, created_at, created_by, expires_at)

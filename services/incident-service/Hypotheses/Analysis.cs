@@ -19,7 +19,8 @@ internal sealed record AnalysisRequest(
 /// <param name="Description">At most 5000 characters.</param>
 /// <param name="ConfidenceScore">0 to 1.</param>
 /// <param name="SupportingEvidence">At most 50 texts of at most 2000 characters.</param>
-internal sealed record FoundHypothesis(string? Claim, string? Description, double? ConfidenceScore, IReadOnlyList<string?>? SupportingEvidence);
+/// <param name="Id">By which the sender knows it, so that verdicts about it find it; default: a new one.</param>
+internal sealed record FoundHypothesis(string? Claim, string? Description, double? ConfidenceScore, IReadOnlyList<string?>? SupportingEvidence, Guid? Id = null);
 
 /// <summary>A step.</summary>
 /// <param name="StepType">What it is.</param>

@@ -10,14 +10,21 @@ internal sealed class AnalysisRecord(DatabaseSession session, CallerScope scope,
         await session.ExecuteAsync($"delete from hypotheses where incident_id = {incidentId}", cancel);
         for (var index = 0; index < found.Count; index++)
         {
-            var hypothesis = found[index];
-            await session.ExecuteAsync($"""
-                insert into hypotheses (incident_id, project_id, tenant_id, claim, description, confidence_score, supporting_evidence, rank, created_at)
-                values ({incidentId}, {scope.ProjectId}, {scope.TenantId}, {hypothesis.Claim}, {hypothesis.Description ?? ""}, {hypothesis.ConfidenceScore},
-                  {hypothesis.SupportingEvidence?.Select(line => line!).ToArray() ?? []}, {index + 1}, {now})
-                """, cancel);
+            // An id that is taken already is somebody else's, or this one's twice: then it gets one of its own.
+            var (hypothesis, rank) = (found[index], index + 1);
+            if (hypothesis.Id is not { } id || await InsertAsync(id, hypothesis, rank, cancel) == 0)
+            {
+                await InsertAsync(Guid.NewGuid(), hypothesis, rank, cancel);
+            }
         }
     }
+
+    private Task<int> InsertAsync(Guid id, FoundHypothesis hypothesis, int rank, CancellationToken cancel) => session.ExecuteAsync($"""
+        insert into hypotheses (id, incident_id, project_id, tenant_id, claim, description, confidence_score, supporting_evidence, rank, created_at)
+        values ({id}, {incidentId}, {scope.ProjectId}, {scope.TenantId}, {hypothesis.Claim}, {hypothesis.Description ?? ""}, {hypothesis.ConfidenceScore},
+          {hypothesis.SupportingEvidence?.Select(line => line!).ToArray() ?? []}, {rank}, {now})
+        on conflict (id) do nothing
+        """, cancel);
 
     public Task PutStepAsync(DoneStep step, CancellationToken cancel) => session.ExecuteAsync($"""
         insert into analysis_steps (incident_id, project_id, tenant_id, step_type, status, started_at, completed_at, input_tokens, output_tokens, cost_usd,

@@ -13,7 +13,7 @@ internal sealed class CountingThing : IDisposable
     public CountingThing(int scrapes)
     {
         _scrapes = scrapes;
-        Port = MonitoringProgram.FreePort();
+        Port = TestPort.Free();
         _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
         _listener.Start();
         _ = ServeAsync();

@@ -49,7 +49,7 @@ public sealed class RemoteWriteTests(PlatformFixture fixture)
             - url: '{{new Uri(platform, "/api/v1/prom/write")}}'
               authorization: {credentials: '{{key}}'}
             """, Cancel);
-        var port = MonitoringProgram.FreePort();
+        var port = TestPort.Free();
         return await MonitoringProgram.StartAsync(
             "prometheus", $"http://127.0.0.1:{port}",
             [$"--config.file={file}", $"--storage.tsdb.path={Path.Combine(folder, "tsdb")}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn"]);

@@ -39,7 +39,13 @@ internal sealed record Operation(string Name, HttpMethod Method, string Path, IR
             return null;
         }
 
-        var reference = body.GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()!;
+        // A list has no fields of its own.
+        if (!body.GetProperty("content").GetProperty("application/json").GetProperty("schema").TryGetProperty("$ref", out var schema))
+        {
+            return [];
+        }
+
+        var reference = schema.GetString()!;
         return [.. schemas.GetProperty(reference.Split('/')[^1]).GetProperty("properties").EnumerateObject().Select(field => field.Name)];
     }
 }

@@ -25,6 +25,9 @@ public abstract class ServiceReplicas<TProgram>(PostgresServer postgres, string 
 
     internal IServiceProvider Services => _replicas[0].Services;
 
+    /// <summary>What the service takes the time from; another one where it works with programs that have the real time.</summary>
+    protected virtual TimeProvider Clock => Time;
+
     /// <summary>Configuration beside database, key and clock.</summary>
     protected virtual IEnumerable<(string Name, string Value)> Settings => [];
 
@@ -50,7 +53,7 @@ public abstract class ServiceReplicas<TProgram>(PostgresServer postgres, string 
                 host.UseSetting(name, value);
             }
 
-            host.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
+            host.ConfigureTestServices(services => services.AddSingleton(Clock));
         });
         replica.UseKestrel();
         replica.StartServer();

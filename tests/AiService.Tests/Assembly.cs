@@ -1,0 +1,4 @@
+using SreCopilot.PostgresFixture;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+[assembly: AssemblyFixture(typeof(SreCopilot.Tests.RedisServer))]
