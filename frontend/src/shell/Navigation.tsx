@@ -22,6 +22,12 @@ export function Navigation({ onNavigate }: { onNavigate?: (() => void) | undefin
         <Entry to="/alerts" icon="bell" label="Alerts" onNavigate={onNavigate} />
       </Group>
       <Group title="Observe">
+        <Entry to="/services" icon="services" label="Services" onNavigate={onNavigate} />
+        <Entry to="/service-map" icon="map" label="Service map" onNavigate={onNavigate} />
+        <Entry to="/logs" icon="lines" label="Logs" onNavigate={onNavigate} />
+        <Entry to="/traces" icon="trace" label="Traces" onNavigate={onNavigate} />
+        <Entry to="/errors" icon="bug" label="Errors" onNavigate={onNavigate} />
+        <Entry to="/hosts" icon="server" label="Hosts" onNavigate={onNavigate} />
         <Entry to="/status" icon="activity" label="Service status" count={problems} note="need attention" onNavigate={onNavigate} />
       </Group>
       <Group title="Configure">
@@ -45,7 +51,7 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 }
 
 interface EntryProps {
-  to: '/incidents' | '/alerts' | '/settings/integrations' | '/status' | '/settings/project' | '/settings/members' | '/settings/api-keys';
+  to: '/services' | '/service-map' | '/logs' | '/traces' | '/errors' | '/hosts' | '/incidents' | '/alerts' | '/settings/integrations' | '/status' | '/settings/project' | '/settings/members' | '/settings/api-keys';
   icon: IconName;
   label: string;
   count?: number;
