@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { expect, type APIRequestContext, type Page } from '@playwright/test';
+import { expect, request as requests, type APIRequestContext, type Page } from '@playwright/test';
 import { newAccount } from './fixtures';
 
 // A small shop with three services and a database, sent the way real senders do: OTLP as JSON and the project's own endpoints.
 
 export interface Sender {
   key: string;
+  /** The access token of the user, for what a key may not do. */
+  token: string;
+  /** Without the cookies of the browser: those may be used by the platform's own pages only. */
   request: APIRequestContext;
 }
 
@@ -33,12 +36,14 @@ const attribute = ([key, value]: [string, string | number]) => ({ key, value: ty
 export async function startShop(page: Page): Promise<Sender> {
   const registered = await page.request.post('/api/v1/auth/register', { data: newAccount() });
   expect(registered.status(), await registered.text()).toBe(200);
-  const { user } = await registered.json() as { user: { current_project_id: string } };
-  const made = await page.request.post(`/api/v1/projects/${user.current_project_id}/api-keys`, {
+  const { user, access_token: token } = await registered.json() as { access_token: string; user: { current_project_id: string } };
+  const request = await requests.newContext({ baseURL: process.env.E2E_BASE_URL ?? '' });
+  const made = await request.post(`/api/v1/projects/${user.current_project_id}/api-keys`, {
+    headers: { Authorization: `Bearer ${token}` },
     data: { name: 'shop', scopes: ['ingest:metrics', 'ingest:logs', 'ingest:traces', 'ingest:errors', 'ingest:infrastructure'] },
   });
   expect(made.ok(), await made.text()).toBe(true);
-  return { key: (await made.json() as { raw_key: string }).raw_key, request: page.request };
+  return { key: (await made.json() as { raw_key: string }).raw_key, token, request };
 }
 
 async function send({ key, request }: Sender, path: string, data: object): Promise<void> {
@@ -137,9 +142,15 @@ export async function sendHost(sender: Sender, hostname: string, now = Date.now(
   }
 }
 
-export async function deploy(page: Page, service: string, version: string, at: number): Promise<void> {
-  const response = await page.request.post('/api/v1/deployments', { data: { service, version, commit_sha: 'a1b2c3d', deployed_by: 'Ana Petrović', description: 'New provider client', timestamp: new Date(at).toISOString() } });
-  expect(response.ok(), await response.text()).toBe(true);
+/** As the user, without a page. */
+export async function post(sender: Sender, path: string, data: object): Promise<unknown> {
+  const response = await sender.request.post(path, { data, headers: { Authorization: `Bearer ${sender.token}` }, timeout: 60_000 });
+  expect(response.ok(), `${path} ${response.status()} ${await response.text()}`).toBe(true);
+  return response.json();
+}
+
+export async function deploy(sender: Sender, service: string, version: string, at: number): Promise<void> {
+  await post(sender, '/api/v1/deployments', { service, version, commit_sha: 'a1b2c3d', deployed_by: 'Ana Petrović', description: 'New provider client', timestamp: new Date(at).toISOString() });
 }
 
 /** One trace with very many spans. */

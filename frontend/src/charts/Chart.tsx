@@ -72,7 +72,7 @@ export function Chart({ name, times, series, window, kind = 'line', format = for
   return (
     <figure className={styles.figure} aria-label={name}>
       <div ref={host} className={styles.host} data-height={height} aria-hidden="true" data-chart={name} data-points={times.length} data-zoomable={onZoom !== undefined || undefined} />
-      {legend && <ChartLegend series={series} times={times} index={index} format={format} hidden={hidden} onToggle={toggle} />}
+      {legend && <ChartLegend series={series} isSum={kind === 'stack'} times={times} index={index} format={format} hidden={hidden} onToggle={toggle} />}
       <p className="visually-hidden">{describeSeries(series, format)}</p>
       <ChartTable name={name} times={times} series={series} markers={markers} format={format} />
     </figure>

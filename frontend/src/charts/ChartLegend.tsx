@@ -10,6 +10,8 @@ interface Props {
   times: readonly number[];
   /** Under the pointer; null for the newest values. */
   index: number | null;
+  /** Without a pointer the sum says more than the newest value. */
+  isSum: boolean;
   format: (value: number) => string;
   hidden: ReadonlySet<string>;
   onToggle: (series: string) => void;
@@ -18,16 +20,16 @@ interface Props {
 const few = 8;
 
 /** The series with their values; a click hides or shows one. */
-export function ChartLegend({ series, times, index, format, hidden, onToggle }: Props) {
+export function ChartLegend({ series, times, index, isSum, format, hidden, onToggle }: Props) {
   const [all, setAll] = useState(false);
-  const time = times[index ?? times.length - 1];
+  const time = index === null && isSum ? undefined : times[index ?? times.length - 1];
   const rows = all ? series : series.slice(0, few);
   return (
     <div className={styles.legend}>
-      <p className={styles.time}>{time === undefined ? '' : formatMoment(time)}</p>
+      <p className={styles.time}>{time === undefined ? isSum ? 'In all' : '' : formatMoment(time)}</p>
       <ul className={styles.entries}>
         {rows.map(({ name, values, tone }, position) => {
-          const value = index === null ? lastOf(values) : values[index] ?? null;
+          const value = index !== null ? values[index] ?? null : isSum ? values.reduce<number>((sum, one) => sum + (one ?? 0), 0) : lastOf(values);
           return (
             <li key={name}>
               <button type="button" className={styles.entry} aria-pressed={!hidden.has(name)} onClick={() => onToggle(name)}>

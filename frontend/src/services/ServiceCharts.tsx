@@ -18,6 +18,11 @@ interface Props {
 
 const perMinute = (value: number) => `${formatNumber(value)}/min`;
 
+function step(points: readonly { timestamp: string }[]): number {
+  const [first, second] = points;
+  return first === undefined || second === undefined ? 0 : Date.parse(second.timestamp) - Date.parse(first.timestamp);
+}
+
 /** Rate, errors and duration of a service over time, with its deployments. */
 export function ServiceCharts({ name, window, markers, onZoom }: Props) {
   const query = useQuery(seriesQuery(name, window));
@@ -26,7 +31,8 @@ export function ServiceCharts({ name, window, markers, onZoom }: Props) {
     const pick = (value: (point: NonNullable<typeof points>[number]) => number | null) => (points ?? []).map(value);
     return {
       times: pick((point) => Date.parse(point.timestamp) / 1000) as number[],
-      rate: [{ name: 'Requests', values: pick((point) => point.throughput_rpm) }],
+      // A step that is not over yet would look like a drop.
+      rate: [{ name: 'Requests', values: pick((point) => (Date.parse(point.timestamp) + step(points ?? []) > window.to ? null : point.throughput_rpm)) }],
       // Where nothing was asked, there is no duration and no share of errors.
       errors: [{ name: 'Errors', tone: 'bad' as const, values: pick((point) => (point.count === 0 ? null : point.error_rate_percent)) }],
       durations: [
@@ -34,7 +40,7 @@ export function ServiceCharts({ name, window, markers, onZoom }: Props) {
         { name: '95 % below', values: pick((point) => (point.count === 0 ? null : point.p95_ms)) },
       ],
     };
-  }, [points]);
+  }, [points, window.to]);
   const shared = { times: charts.times, window, markers, ...(onZoom && { onZoom }) };
   return (
     <Loaded query={query} what="The course of the service">

@@ -16,7 +16,7 @@ import { Table } from '../ui/Table';
 import { healthOf } from './health';
 import { servicesQuery } from './queries';
 
-const head = [['Service'], ['State'], ['Course'], ['Requests/min', 'end'], ['Errors', 'end'], ['Average', 'end'], ['95 % below', 'end'], ['Apdex', 'end']] as const;
+const head = [['Service'], ['State'], ['Errors', 'end'], ['95 % below', 'end'], ['Requests/min', 'end'], ['Average', 'end'], ['Apdex', 'end'], ['Course']] as const;
 
 /** How every service answers its requests. The troubled come first. */
 export function ServicesPage() {
@@ -45,12 +45,12 @@ function ServiceRow({ service }: { service: ServiceLine }) {
     <tr>
       <th scope="row"><Link to="/services/$serviceName" params={{ serviceName: service.name }}>{service.name}</Link></th>
       <td><Badge tone={tone} icon={icon}>{label}</Badge></td>
-      <td><Sparkline values={service.sparkline} /></td>
-      <td data-align="end">{formatNumber(service.throughput)}</td>
       <td data-align="end">{isIdle ? '–' : formatPercent(service.errorRate)}</td>
-      <td data-align="end">{isIdle ? '–' : formatMs(service.avgResponseTime)}</td>
       <td data-align="end">{isIdle ? '–' : formatMs(service.p95ResponseTime)}</td>
+      <td data-align="end">{formatNumber(service.throughput)}</td>
+      <td data-align="end">{isIdle ? '–' : formatMs(service.avgResponseTime)}</td>
       <td data-align="end">{isIdle ? '–' : service.apdex.toFixed(2)}</td>
+      <td><Sparkline values={service.sparkline} /></td>
     </tr>
   );
 }

@@ -45,7 +45,8 @@ function TraceView({ trace, span }: { trace: Trace; span: string | undefined }) 
     return { from: begin - 60_000, to: begin + trace.total_duration_ms + 300_000 };
   }, [trace]);
   const lines = useQuery(traceLinesQuery(trace.trace_id, window));
-  const services = [...new Set(trace.spans.map(({ service_name }) => service_name))];
+  // In the order in which they took part.
+  const services = [...new Set(trace.spans.toSorted((one, other) => one.offset_ms - other.offset_ms).map(({ service_name }) => service_name))];
   return (
     <>
       <Stats label="Figures" stats={[
