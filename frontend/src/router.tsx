@@ -5,6 +5,7 @@ import { isUnauthorized } from './api/error';
 import { readErrorSearch } from './errors/search';
 import { readSearch } from './incidents/search';
 import { readLogSearch } from './logs/search';
+import { readMetricSearch } from './metrics/search';
 import { destination, safeNext } from './session/next';
 import { forgetSession, mayHaveSession, meQuery } from './session/session';
 import { refreshNowWhenStale } from './time/clock';
@@ -144,6 +145,25 @@ const host = createRoute({
   component: lazyRouteComponent(() => import('./hosts/routes'), 'HostRoute'),
 });
 
+const metrics = createRoute({
+  getParentRoute: () => observe,
+  path: '/metrics',
+  validateSearch: readMetricSearch,
+  component: lazyRouteComponent(() => import('./metrics/routes'), 'MetricsRoute'),
+});
+
+const dashboards = createRoute({
+  getParentRoute: () => observe,
+  path: '/dashboards',
+  component: lazyRouteComponent(() => import('./dashboards/routes'), 'DashboardsRoute'),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => observe,
+  path: '/dashboards/$dashboardId',
+  component: lazyRouteComponent(() => import('./dashboards/routes'), 'DashboardRoute'),
+});
+
 const integrations = createRoute({
   getParentRoute: () => app,
   path: '/settings/integrations',
@@ -215,7 +235,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host]), integrations, status, profile, project, members, apiKeys]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard]), integrations, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

@@ -12,6 +12,8 @@ export const pages = [
   { to: '/traces', label: 'Traces', icon: 'trace', group: 'Observe', keys: 'g t' },
   { to: '/errors', label: 'Errors', icon: 'bug', group: 'Observe', keys: 'g e' },
   { to: '/hosts', label: 'Hosts', icon: 'server', group: 'Observe', keys: 'g h' },
+  { to: '/metrics', label: 'Metrics', icon: 'chart', group: 'Observe', keys: null },
+  { to: '/dashboards', label: 'Dashboards', icon: 'dashboard', group: 'Observe', keys: 'g d' },
   { to: '/status', label: 'Service status', icon: 'activity', group: 'Observe', keys: 'g s' },
   { to: '/settings/project', label: 'Project', icon: 'folder', group: 'Configure', keys: 'g p' },
   { to: '/settings/members', label: 'Members', icon: 'person', group: 'Configure', keys: null },

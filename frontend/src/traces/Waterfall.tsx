@@ -49,8 +49,8 @@ function SpanBar({ row: { span, depth }, tabIndex, total, color, onOpen }: { row
       </span>
       <span className={styles.track}>
         <span className={styles.bar} style={{ left: `${left}%`, width: `${width}%`, background: `var(${color})` }} />
-        <span className={styles.duration} style={left + width < 80 ? { left: `${left + width}%` } : { right: `${100 - left}%` }}>{formatMs(span.duration_ms)}</span>
       </span>
+      <span className={styles.duration}>{formatMs(span.duration_ms)}</span>
     </button>
   );
 }
