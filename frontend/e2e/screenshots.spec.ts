@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { test } from './fixtures';
-import { deploy, post, sendHost, sendShop, startShop, waitFor } from './telemetry';
+import { deploy, post, sendHost, sendMetrics, sendShop, startShop, waitFor } from './telemetry';
 
 // Pictures for docs/screenshots, made on demand: SCREENSHOTS=/a/folder npm run test:e2e -- screenshots
 const folder = process.env.SCREENSHOTS ?? '';
@@ -21,11 +21,18 @@ test('pictures of the pages under Observe', async ({ page, guard }) => {
   await waitFor(page, '/api/v1/errors/groups', (answer) => (answer as unknown[]).length > 0);
   const groups = await (await page.request.get('/api/v1/errors/groups')).json() as { fingerprint: string }[];
   const incident = await post(sender, '/api/v1/incidents', { title: 'Payments time out', severity: 'critical', service_name: 'payments' }) as { id: string };
+  await sendMetrics(sender);
+  const widget = (id: string, title: string, type: string, width: number, query: object) => ({ id, title, type, width, height: 3, query });
+  const dashboard = await post(sender, '/api/v1/dashboards', { name: 'The shop', widgets: [
+    widget('a', 'Open orders by region', 'line', 8, { metric: 'orders.open', agg: 'avg', by: 'region' }),
+    widget('b', 'Open orders', 'billboard', 4, { metric: 'orders.open', agg: 'sum' }),
+    widget('c', 'Open orders over time', 'bar', 12, { metric: 'orders.open', agg: 'sum', by: 'region' }),
+  ] }) as { dashboard_id: string };
   const pages: [name: string, path: string, ready: (page: Page) => Promise<unknown>][] = [
     ['logs', '/logs', (at) => at.getByRole('list', { name: 'Log lines' }).getByRole('button').first().waitFor()],
     ['log-patterns', '/logs?view=patterns', (at) => at.getByRole('list', { name: 'Patterns' }).getByRole('button').first().waitFor()],
     ['services', '/services', (at) => at.getByRole('link', { name: 'payments' }).waitFor()],
-    ['service', '/services/payments', (at) => at.getByRole('region', { name: 'Endpoints', exact: true }).waitFor()],
+    ['service', '/services/payments', (at) => at.getByRole('group', { name: 'Endpoints' }).waitFor()],
     ['service-map', '/service-map', (at) => at.getByRole('link', { name: /^payments/ }).waitFor()],
     ['traces', '/traces', (at) => at.getByRole('list', { name: 'Traces' }).getByRole('link').first().waitFor()],
     ['trace', `/traces/${failed.trace}`, (at) => at.getByRole('list', { name: 'Spans' }).getByRole('button').first().waitFor()],
@@ -34,6 +41,8 @@ test('pictures of the pages under Observe', async ({ page, guard }) => {
     ['error', `/errors/${groups[0]?.fingerprint ?? ''}`, (at) => at.getByLabel('Stack trace', { exact: true }).waitFor()],
     ['hosts', '/hosts', (at) => at.getByRole('link', { name: 'db-3' }).waitFor()],
     ['host', '/hosts/db-3', (at) => at.getByText('systemd').waitFor()],
+    ['metrics', '/metrics?metric=orders.open&by=region', (at) => at.getByRole('figure', { name: /orders.open/ }).waitFor()],
+    ['dashboard', `/dashboards/${dashboard.dashboard_id}`, (at) => at.getByRole('figure').first().waitFor()],
     ['incident', `/incidents/${incident.id}`, (at) => at.getByRole('heading', { name: 'Payments time out' }).waitFor()],
   ];
   const wanted = process.env.SCREENSHOT_PAGES?.split(',');

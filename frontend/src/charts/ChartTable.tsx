@@ -20,7 +20,7 @@ export function ChartTable({ name, times, series, markers, format }: Props) {
     <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Values<span className="visually-hidden"> of {name}</span> as a table</summary>
       {open && (
-        <div className={styles.scroll} role="region" aria-label={`Values of ${name}`} tabIndex={0}>
+        <div className={styles.scroll} role="group" aria-label={`Values of ${name}`} tabIndex={0}>
           {markers.length > 0 && <ul className={styles.markers}>{markers.map(({ time, label }) => <li key={`${time} ${label}`}>{formatMoment(time / 1000)}: {label}</li>)}</ul>}
           {times.length > mostRows && <p className={styles.markers}>{mostRows} of {times.length} steps, evenly spread.</p>}
           <table className={styles.table}>

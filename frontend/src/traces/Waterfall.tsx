@@ -30,7 +30,7 @@ export function Waterfall({ trace, services, onOpen }: Props) {
         <span />
         <span className={styles.ticks}>{[0, 0.25, 0.5, 0.75, 1].map((part) => <span key={part}>{formatMs(total * part)}</span>)}</span>
       </div>
-      <VirtualList label="Spans" className={rows.length < 16 ? styles.short : undefined} items={rows} keyOf={({ span }) => span.span_id} rowHeight={30}
+      <VirtualList label="Spans" items={rows} keyOf={({ span }) => span.span_id} rowHeight={30}
         row={(row, tabIndex) => <SpanBar row={row} tabIndex={tabIndex} total={total} color={seriesToken(services.indexOf(row.span.service_name))} onOpen={onOpen} />} />
     </div>
   );

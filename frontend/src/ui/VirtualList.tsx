@@ -65,7 +65,7 @@ export function VirtualList<T>({ label, items, keyOf, rowHeight, row, onEnd, onS
   };
 
   return (
-    <div ref={box} className={`${styles.box ?? ''} ${className}`} onKeyDown={move} onScroll={(event) => onScroll?.(event.currentTarget.scrollTop)}>
+    <div ref={box} className={`${styles.box ?? ''} ${className}`} style={{ height: `min(60dvh, ${virtualizer.getTotalSize() + 2}px)` }} onKeyDown={move} onScroll={(event) => onScroll?.(event.currentTarget.scrollTop)}>
       <ul aria-label={label} className={styles.list} style={{ height: virtualizer.getTotalSize() }}>
         {rows.map(({ index, key, start }) => {
           const item = items[index];

@@ -18,7 +18,7 @@ export function ServiceMap({ map, services }: { map: DependencyMap; services: re
   const height = 2 * box.margin + (Math.max(...places.map(({ row }) => row)) + 1) * (box.height + box.gapY) - box.gapY;
   const most = Math.max(...map.edges.map(({ volume }) => volume), 1);
   return (
-    <div className={styles.scroll} role="region" aria-label="Service map" tabIndex={0}>
+    <div className={styles.scroll} role="group" aria-label="Service map" tabIndex={0}>
       <svg className={styles.map} width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`${places.length} services, ${map.edges.length} connections`}>
         <defs>
           <marker id="call" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z" fill="context-stroke" /></marker>
