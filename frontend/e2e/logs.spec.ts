@@ -55,6 +55,8 @@ test('logs are searched, counted, filtered by what a line says, and followed to 
   await page.goBack();
   await expect(drawer.getByText('acme-pay')).toBeVisible(slow);
   await drawer.getByRole('link', { name: 'Open the trace' }).click();
+  await expect(page.getByRole('dialog', { name: 'POST /charges' })).toBeVisible(slow);
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { name: 'POST /checkout', level: 1 })).toBeVisible(slow);
 });
 

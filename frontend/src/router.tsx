@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
 import { readAlertSearch } from './alerts/search';
 import { isUnauthorized } from './api/error';
+import { readAuditSearch } from './audit/search';
 import { readErrorSearch } from './errors/search';
 import { readSearch } from './incidents/search';
 import { readLogSearch } from './logs/search';
@@ -164,6 +165,31 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import('./dashboards/routes'), 'DashboardRoute'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => observe,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./audit/routes'), 'AuditRoute'),
+});
+
+const slos = createRoute({
+  getParentRoute: () => app,
+  path: '/slos',
+  component: lazyRouteComponent(() => import('./slos/SlosPage'), 'SlosPage'),
+});
+
+const synthetics = createRoute({
+  getParentRoute: () => app,
+  path: '/synthetics',
+  component: lazyRouteComponent(() => import('./synthetics/routes'), 'MonitorsRoute'),
+});
+
+const monitor = createRoute({
+  getParentRoute: () => app,
+  path: '/synthetics/$monitorId',
+  component: lazyRouteComponent(() => import('./synthetics/routes'), 'MonitorRoute'),
+});
+
 const integrations = createRoute({
   getParentRoute: () => app,
   path: '/settings/integrations',
@@ -235,7 +261,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard]), integrations, status, profile, project, members, apiKeys]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, audit]), slos, synthetics, monitor, integrations, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

@@ -18,6 +18,9 @@ export type {
   StoredSpan as Span, StoredTransaction as Transaction, Trace, TraceSummary, TransactionPage,
 } from './schema/metrics-collector-service';
 
+export type { EntryBody as AuditEntry, EntryPage as AuditPage } from './schema/audit-service';
+export type { CheckResult, MonitorResponse as Monitor, ResultPage as CheckPage, SlaResponse as MonitorSla } from './schema/synthetic-service';
+
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 
 /** The document says that attributes are any JSON; the service keeps objects only. */

@@ -1,6 +1,6 @@
 import type { IconName } from '../ui/Icon';
 
-export const groups = ['Respond', 'Observe', 'Configure'] as const;
+export const groups = ['Respond', 'Observe', 'Improve', 'Configure'] as const;
 
 /** The pages of the navigation, grouped by task. A page gets its line here when it exists. */
 export const pages = [
@@ -14,7 +14,10 @@ export const pages = [
   { to: '/hosts', label: 'Hosts', icon: 'server', group: 'Observe', keys: 'g h' },
   { to: '/metrics', label: 'Metrics', icon: 'chart', group: 'Observe', keys: null },
   { to: '/dashboards', label: 'Dashboards', icon: 'dashboard', group: 'Observe', keys: 'g d' },
+  { to: '/synthetics', label: 'Synthetics', icon: 'globe', group: 'Observe', keys: 'g y' },
   { to: '/status', label: 'Service status', icon: 'activity', group: 'Observe', keys: 'g s' },
+  { to: '/slos', label: 'Service levels', icon: 'target', group: 'Improve', keys: 'g o' },
+  { to: '/audit', label: 'Audit log', icon: 'book', group: 'Improve', keys: 'g u' },
   { to: '/settings/project', label: 'Project', icon: 'folder', group: 'Configure', keys: 'g p' },
   { to: '/settings/members', label: 'Members', icon: 'person', group: 'Configure', keys: null },
   { to: '/settings/integrations', label: 'Integrations', icon: 'plug', group: 'Configure', keys: null },
