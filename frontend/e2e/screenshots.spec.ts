@@ -9,7 +9,7 @@ const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, heig
 
 test.skip(folder === '', 'SCREENSHOTS names no folder');
 
-test('pictures of the pages under Observe', async ({ page, guard }) => {
+test('pictures of the pages under Observe', async ({ page, guard, baseURL }) => {
   test.setTimeout(900_000);
   guard.allow(/./);
   const sender = await startShop(page);
@@ -28,6 +28,9 @@ test('pictures of the pages under Observe', async ({ page, guard }) => {
     widget('b', 'Open orders', 'billboard', 4, { metric: 'orders.open', agg: 'sum' }),
     widget('c', 'Open orders over time', 'bar', 12, { metric: 'orders.open', agg: 'sum', by: 'region' }),
   ] }) as { dashboard_id: string };
+  await post(sender, '/api/v1/slos', { name: 'Charges succeed', service_name: 'payments', sli_type: 'availability', target_percentage: 99.5, time_window_days: 30 });
+  await post(sender, '/api/v1/slos', { name: 'Checkout is quick', service_name: 'web', sli_type: 'latency', threshold_ms: 2000, target_percentage: 95, time_window_days: 7 });
+  await post(sender, '/api/v1/synthetics/monitors', { name: 'Entry point', type: 'ping', url: `${baseURL ?? ''}/alive`, frequency_seconds: 60, assertions: [] });
   const pages: [name: string, path: string, ready: (page: Page) => Promise<unknown>][] = [
     ['logs', '/logs', (at) => at.getByRole('list', { name: 'Log lines' }).getByRole('button').first().waitFor()],
     ['log-patterns', '/logs?view=patterns', (at) => at.getByRole('list', { name: 'Patterns' }).getByRole('button').first().waitFor()],
@@ -43,6 +46,9 @@ test('pictures of the pages under Observe', async ({ page, guard }) => {
     ['host', '/hosts/db-3', (at) => at.getByText('systemd').waitFor()],
     ['metrics', '/metrics?metric=orders.open&by=region', (at) => at.getByRole('figure', { name: /orders.open/ }).waitFor()],
     ['dashboard', `/dashboards/${dashboard.dashboard_id}`, (at) => at.getByRole('figure').first().waitFor()],
+    ['service-levels', '/slos', (at) => at.getByText('Charges succeed').first().waitFor()],
+    ['synthetics', '/synthetics', (at) => at.getByRole('link', { name: 'Entry point' }).waitFor()],
+    ['audit-log', '/audit', (at) => at.getByRole('list', { name: 'Audit entries' }).getByRole('button').first().waitFor()],
     ['incident', `/incidents/${incident.id}`, (at) => at.getByRole('heading', { name: 'Payments time out' }).waitFor()],
   ];
   const wanted = process.env.SCREENSHOT_PAGES?.split(',');

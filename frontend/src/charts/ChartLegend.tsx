@@ -46,7 +46,7 @@ export function ChartLegend({ series, times, index, isSum, format, hidden, onTog
   );
 }
 
-function lastOf(values: readonly (number | null)[]): number | null {
+function lastOf(values: readonly (number | null | undefined)[]): number | null {
   for (let index = values.length - 1; index >= 0; index -= 1) {
     const value = values[index];
     if (value != null) return value;

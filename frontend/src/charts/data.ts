@@ -2,8 +2,8 @@ import type { ChartTone } from './colors';
 
 export interface ChartSeries {
   name: string;
-  /** One per time; null where there is nothing. */
-  values: readonly (number | null)[];
+  /** One per time; null where there is nothing, undefined where the line goes on to the next value. */
+  values: readonly (number | null | undefined)[];
   tone?: ChartTone;
 }
 
@@ -27,10 +27,10 @@ export interface Summary {
   last: number;
 }
 
-export function summarize(values: readonly (number | null)[]): Summary | null {
+export function summarize(values: readonly (number | null | undefined)[]): Summary | null {
   let summary: Summary | null = null;
   for (const value of values) {
-    if (value === null) continue;
+    if (value == null) continue;
     summary = summary === null ? { least: value, most: value, last: value } : { least: Math.min(summary.least, value), most: Math.max(summary.most, value), last: value };
   }
   return summary;

@@ -19,7 +19,7 @@ export function chartOptions(series: readonly ChartSeries[], kind: ChartKind, fo
   return {
     ...size,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     cursor: {
       y: false,
       points: { show: kind === 'line' && series.length <= 12 },
@@ -57,7 +57,7 @@ export function chartOptions(series: readonly ChartSeries[], kind: ChartKind, fo
 }
 
 export function chartData(times: readonly number[], series: readonly ChartSeries[], kind: ChartKind): uPlot.AlignedData {
-  const values = kind === 'stack' ? stacked(series).reverse() : series.map((one) => one.values as (number | null)[]);
+  const values = kind === 'stack' ? stacked(series).reverse() : series.map((one) => one.values as (number | null | undefined)[]);
   return [times as number[], ...values];
 }
 

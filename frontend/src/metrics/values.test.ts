@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
 import { toChart } from './values';
 
-const at = (second: number) => new Date(second * 1000).toISOString();
+const line = (labels: Record<string, string>, ...points: [second: number, value: number][]) => ({ labels, points: points.map(([second, value]) => ({ time: new Date(second * 1000).toISOString(), value })) });
 
-it('puts lines on the same times, with gaps where a line says nothing', () => {
-  const { times, series } = toChart({
-    metric: 'cpu', step_seconds: 60,
-    series: [{ labels: { host: 'a' }, points: [{ time: at(0), value: 1 }, { time: at(60), value: 2 }] }, { labels: { host: 'b' }, points: [{ time: at(60), value: 5 }] }],
-  });
-  expect(times).toEqual([0, 60]);
-  expect(series).toEqual([{ name: 'host=a', values: [1, 2] }, { name: 'host=b', values: [null, 5] }]);
+it('puts lines on the same times, and joins what a line says at other times than others', () => {
+  const { times, series } = toChart({ metric: 'cpu', step_seconds: 15, series: [line({ host: 'a' }, [0, 1], [60, 2], [120, 3]), line({ host: 'b' }, [30, 5], [90, 6])] });
+  expect(times).toEqual([0, 30, 60, 90, 120]);
+  expect(series).toEqual([{ name: 'host=a', values: [1, undefined, 2, undefined, 3] }, { name: 'host=b', values: [null, 5, undefined, 6, null] }]);
 });
 
-it('draws no line over a time without values, and names every line differently', () => {
-  const { times, series } = toChart({ metric: 'cpu', step_seconds: 60, series: [{ labels: {}, points: [{ time: at(0), value: 1 }, { time: at(600), value: 2 }] }, { labels: {}, points: [] }] });
-  expect(times).toEqual([0, 60, 600]);
-  expect(series[0]).toEqual({ name: 'cpu', values: [1, null, 2] });
-  expect(series[1]?.name).toBe('cpu (2)');
+it('joins values that come seldom, and leaves a gap where a line was silent', () => {
+  const { times, series } = toChart({ metric: 'cpu', step_seconds: 15, series: [line({}, [0, 1], [60, 2], [120, 3], [900, 4])] });
+  expect(times).toEqual([0, 60, 120, 180, 900]);
+  expect(series[0]?.values).toEqual([1, 2, 3, null, 4]);
+});
+
+it('names every line differently', () => {
+  expect(toChart({ metric: 'cpu', step_seconds: 60, series: [line({}, [0, 1]), line({})] }).series.map(({ name }) => name)).toEqual(['cpu', 'cpu (2)']);
 });
