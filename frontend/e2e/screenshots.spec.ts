@@ -7,8 +7,6 @@ import { deploy, post, sendHost, sendMetrics, sendShop, startShop, waitFor } fro
 const folder = process.env.SCREENSHOTS ?? '';
 const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 780 } };
 
-test.skip(folder === '', 'SCREENSHOTS names no folder');
-
 test('pictures of the pages under Observe', async ({ page, guard, baseURL }) => {
   test.setTimeout(900_000);
   guard.allow(/./);
