@@ -8,6 +8,8 @@ if (baseURL === undefined || baseURL === '') {
 
 export default defineConfig({
   testDir: 'e2e',
+  // Pictures are made on demand; a run of the tests does not count them as skipped.
+  testIgnore: process.env.SCREENSHOTS === undefined ? 'screenshots.spec.ts' : [],
   outputDir: 'test-results',
   // One browser at a time: all tests share one address, and the platform limits requests by address.
   workers: 1,

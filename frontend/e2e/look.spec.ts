@@ -1,5 +1,5 @@
 import { expectAccessible } from './accessible';
-import { expect, expectAllServices, expectNoOverflow, openUserMenu, test } from './fixtures';
+import { expect, expectAllServices, expectNoOverflow, expectStartPage, openUserMenu, test } from './fixtures';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`${colorScheme} theme`, () => {
@@ -81,16 +81,21 @@ test.describe('on a phone', () => {
   });
 });
 
-test('the document allows no code and no styles but its own, and the login page stays small', async ({ page }) => {
+test('the document allows no code and no styles but its own, and the first pages stay small', async ({ page, session }) => {
   const response = await page.goto('/login');
   const policy = response?.headers()['content-security-policy'] ?? '';
   expect(policy).toContain("default-src 'self'");
   expect(policy).not.toContain('unsafe-');
   await expect(page.getByLabel('Email')).toBeVisible();
-  const scripts = await page.evaluate(() => performance.getEntriesByType('resource')
+  const loaded = () => page.evaluate(() => performance.getEntriesByType('resource')
     .filter((entry): entry is PerformanceResourceTiming => entry instanceof PerformanceResourceTiming && new URL(entry.name).pathname.endsWith('.js'))
-    .map((entry) => entry.encodedBodySize));
-  const bytes = scripts.reduce((sum, size) => sum + size, 0);
-  expect(bytes).toBeGreaterThan(0);
-  expect(bytes, 'compressed JavaScript of the login page').toBeLessThanOrEqual(150_000);
+    .reduce((sum, entry) => sum + entry.encodedBodySize, 0));
+  const login = await loaded();
+  expect(login).toBeGreaterThan(0);
+  expect(login, 'compressed JavaScript of the login page').toBeLessThanOrEqual(150_000);
+  await page.context().addCookies(session.cookies);
+  await page.goto('/');
+  await expectStartPage(page);
+  await page.waitForLoadState('networkidle');
+  expect(await loaded(), 'compressed JavaScript of the start page').toBeLessThanOrEqual(300_000);
 });

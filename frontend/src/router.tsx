@@ -1,10 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
 import { readAlertSearch } from './alerts/search';
 import { isUnauthorized } from './api/error';
+import { readAuditSearch } from './audit/search';
+import { readErrorSearch } from './errors/search';
 import { readSearch } from './incidents/search';
+import { readLogSearch } from './logs/search';
+import { readMetricSearch } from './metrics/search';
 import { destination, safeNext } from './session/next';
 import { forgetSession, mayHaveSession, meQuery } from './session/session';
+import { refreshNowWhenStale } from './time/clock';
+import { readRange, type RangeSearch } from './time/range';
+import { readTracePageSearch, readTraceSearch } from './traces/search';
 import { NotFoundPage } from './ui/NotFoundPage';
 import { PagePending } from './ui/PagePending';
 import { RouteError } from './ui/RouteError';
@@ -61,6 +68,126 @@ const alerts = createRoute({
   path: '/alerts',
   validateSearch: readAlertSearch,
   component: lazyRouteComponent(() => import('./alerts/routes'), 'AlertsRoute'),
+});
+
+// Pages that look at a time keep it from one to the next.
+const observe = createRoute({
+  getParentRoute: () => app,
+  id: 'observe',
+  validateSearch: readRange,
+  search: { middlewares: [retainSearchParams<RangeSearch>(['range', 'from', 'to'])] },
+  beforeLoad: ({ preload }) => {
+    if (!preload) refreshNowWhenStale();
+  },
+  component: Outlet,
+});
+
+const logs = createRoute({
+  getParentRoute: () => observe,
+  path: '/logs',
+  validateSearch: readLogSearch,
+  component: lazyRouteComponent(() => import('./logs/routes'), 'LogsRoute'),
+});
+
+const services = createRoute({
+  getParentRoute: () => observe,
+  path: '/services',
+  component: lazyRouteComponent(() => import('./services/routes'), 'ServicesRoute'),
+});
+
+const service = createRoute({
+  getParentRoute: () => observe,
+  path: '/services/$serviceName',
+  component: lazyRouteComponent(() => import('./services/routes'), 'ServiceRoute'),
+});
+
+const serviceMap = createRoute({
+  getParentRoute: () => observe,
+  path: '/service-map',
+  component: lazyRouteComponent(() => import('./services/map/ServiceMapPage'), 'ServiceMapPage'),
+});
+
+const traces = createRoute({
+  getParentRoute: () => observe,
+  path: '/traces',
+  validateSearch: readTraceSearch,
+  component: lazyRouteComponent(() => import('./traces/routes'), 'TracesRoute'),
+});
+
+const trace = createRoute({
+  getParentRoute: () => observe,
+  path: '/traces/$traceId',
+  validateSearch: readTracePageSearch,
+  component: lazyRouteComponent(() => import('./traces/routes'), 'TraceRoute'),
+});
+
+const errors = createRoute({
+  getParentRoute: () => observe,
+  path: '/errors',
+  validateSearch: readErrorSearch,
+  component: lazyRouteComponent(() => import('./errors/routes'), 'ErrorsRoute'),
+});
+
+const error = createRoute({
+  getParentRoute: () => observe,
+  path: '/errors/$fingerprint',
+  component: lazyRouteComponent(() => import('./errors/routes'), 'ErrorRoute'),
+});
+
+const hosts = createRoute({
+  getParentRoute: () => observe,
+  path: '/hosts',
+  component: lazyRouteComponent(() => import('./hosts/routes'), 'HostsRoute'),
+});
+
+const host = createRoute({
+  getParentRoute: () => observe,
+  path: '/hosts/$hostname',
+  component: lazyRouteComponent(() => import('./hosts/routes'), 'HostRoute'),
+});
+
+const metrics = createRoute({
+  getParentRoute: () => observe,
+  path: '/metrics',
+  validateSearch: readMetricSearch,
+  component: lazyRouteComponent(() => import('./metrics/routes'), 'MetricsRoute'),
+});
+
+const dashboards = createRoute({
+  getParentRoute: () => observe,
+  path: '/dashboards',
+  component: lazyRouteComponent(() => import('./dashboards/routes'), 'DashboardsRoute'),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => observe,
+  path: '/dashboards/$dashboardId',
+  component: lazyRouteComponent(() => import('./dashboards/routes'), 'DashboardRoute'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => observe,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./audit/routes'), 'AuditRoute'),
+});
+
+const slos = createRoute({
+  getParentRoute: () => app,
+  path: '/slos',
+  component: lazyRouteComponent(() => import('./slos/SlosPage'), 'SlosPage'),
+});
+
+const synthetics = createRoute({
+  getParentRoute: () => app,
+  path: '/synthetics',
+  component: lazyRouteComponent(() => import('./synthetics/routes'), 'MonitorsRoute'),
+});
+
+const monitor = createRoute({
+  getParentRoute: () => app,
+  path: '/synthetics/$monitorId',
+  component: lazyRouteComponent(() => import('./synthetics/routes'), 'MonitorRoute'),
 });
 
 const integrations = createRoute({
@@ -134,7 +261,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, integrations, status, profile, project, members, apiKeys]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, audit]), slos, synthetics, monitor, integrations, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

@@ -16,6 +16,7 @@ export const api = {
   get: <T>(path: string, options?: Options) => call<T>('GET', path, options),
   post: <T>(path: string, options?: Options) => call<T>('POST', path, options),
   delete: <T>(path: string, options?: Options) => call<T>('DELETE', path, options),
+  put: <T>(path: string, options?: Options) => call<T>('PUT', path, options),
   patch: <T>(path: string, options?: Options) => call<T>('PATCH', path, options),
 };
 

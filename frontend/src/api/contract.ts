@@ -2,6 +2,8 @@
 // open is said here.
 import type * as auth from './schema/auth-service';
 import type * as incidents from './schema/incident-service';
+import type { ErrorGroup, ErrorGroupDetail } from './schema/metrics-collector-service';
+import type { LogLine as WireLogLine, LogPage as WireLogPage } from './schema/log-service';
 
 export type {
   ApiKey, CreateApiKeyRequest, CreatedIntegration, Integration, RotatedSecret, LoginRequest, Member, Membership as Project, MeResponse as Me, Project as ProjectDetails, RegisterRequest, SignedInResponse as SignedIn,
@@ -9,6 +11,24 @@ export type {
 } from './schema/auth-service';
 export type { Alert, DeliveryPage } from './schema/integration-service';
 export type { Activity, AiUsageResponse as AiUsage, Hypothesis, StatisticsResponse as IncidentStatistics, Step, WorkflowResponse as Workflow } from './schema/incident-service';
+
+export type { ContextAnswer as LogContext, HistogramAnswer as LogHistogram, PatternItem as LogPattern } from './schema/log-service';
+export type {
+  Dashboard as WireDashboard, DependencyEdge, DependencyMapResponse as DependencyMap, Deployment, EndpointFigures, ErrorGroup, ErrorOccurrence, HostDetail, HostPoint, HostSample, HostSummary, MetricLabel, MetricName, MetricValues, ServiceFigures, ServiceLine, ServicePoint, Slo,
+  StoredSpan as Span, StoredTransaction as Transaction, Trace, TraceSummary, TransactionPage,
+} from './schema/metrics-collector-service';
+
+export type { EntryBody as AuditEntry, EntryPage as AuditPage } from './schema/audit-service';
+export type { CheckResult, MonitorResponse as Monitor, ResultPage as CheckPage, SlaResponse as MonitorSla } from './schema/synthetic-service';
+
+export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
+
+/** The document says that attributes are any JSON; the service keeps objects only. */
+export type LogLine = Omit<WireLogLine, 'attributes' | 'level'> & { attributes: Record<string, unknown>; level: LogLevel };
+/** A group with what happened last; the document calls the fields of the group optional here. */
+export type ErrorDetail = ErrorGroup & Pick<ErrorGroupDetail, 'notes' | 'stack_trace' | 'occurrences'>;
+
+export type LogPage = Omit<WireLogPage, 'items'> & { items: LogLine[] };
 
 export type State = 'detected' | 'acknowledged' | 'investigating' | 'mitigated' | 'resolved' | 'learned' | 'closed';
 export type Severity = 'critical' | 'high' | 'medium' | 'low';

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { ApiError, describe } from '../api/error';
 import { useMayWrite } from '../session/useMayWrite';
 import { useShortcuts } from '../shell/useShortcuts';
@@ -16,6 +17,9 @@ import { IncidentHeader } from './IncidentHeader';
 import styles from './IncidentPage.module.css';
 import { incidentQuery } from './queries';
 import { Story } from './Story';
+
+// With its charts, after the rest of the page.
+const Telemetry = lazy(async () => ({ default: (await import('./Telemetry')).Telemetry }));
 
 /** Everything about one incident: what is going on, what may have caused it, and what people did. */
 export function IncidentPage({ id }: { id: string }) {
@@ -45,6 +49,7 @@ export function IncidentPage({ id }: { id: string }) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <Hypotheses incident={incident} />
+          <Suspense fallback={<p role="status">Loading the telemetry…</p>}><Telemetry incident={incident} /></Suspense>
           <Story incident={incident} mayWrite={mayWrite} />
         </div>
         <div className={styles.column}>

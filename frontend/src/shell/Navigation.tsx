@@ -4,32 +4,25 @@ import { useId, type ReactNode } from 'react';
 import { statisticsQuery } from '../incidents/queries';
 import { unresolved } from '../incidents/search';
 import { statusQuery, troubled } from '../status/status';
-import { Icon, type IconName } from '../ui/Icon';
+import { Icon } from '../ui/Icon';
 import styles from './Navigation.module.css';
+import { groups, pages, type PageEntry } from './pages';
 
 const backgroundPollMs = 30_000;
 
-/** Grouped by task. A page gets its link here when it exists. */
 export function Navigation({ onNavigate }: { onNavigate?: (() => void) | undefined }) {
   const { data } = useQuery({ ...statusQuery, refetchInterval: backgroundPollMs });
   const { data: incidents } = useQuery(statisticsQuery);
   const open = incidents === undefined ? 0 : unresolved.reduce((sum, state) => sum + (incidents.by_state[state] ?? 0), 0);
   const problems = data === undefined ? 0 : troubled(data).length;
+  const counts: Partial<Record<PageEntry['to'], Count>> = { '/incidents': { count: open, note: 'unresolved' }, '/status': { count: problems, note: 'need attention' } };
   return (
     <nav aria-label="Main" className={styles.groups}>
-      <Group title="Respond">
-        <Entry to="/incidents" icon="flame" label="Incidents" count={open} note="unresolved" onNavigate={onNavigate} />
-        <Entry to="/alerts" icon="bell" label="Alerts" onNavigate={onNavigate} />
-      </Group>
-      <Group title="Observe">
-        <Entry to="/status" icon="activity" label="Service status" count={problems} note="need attention" onNavigate={onNavigate} />
-      </Group>
-      <Group title="Configure">
-        <Entry to="/settings/project" icon="folder" label="Project" onNavigate={onNavigate} />
-        <Entry to="/settings/members" icon="person" label="Members" onNavigate={onNavigate} />
-        <Entry to="/settings/integrations" icon="plug" label="Integrations" onNavigate={onNavigate} />
-        <Entry to="/settings/api-keys" icon="key" label="API keys" onNavigate={onNavigate} />
-      </Group>
+      {groups.map((group) => (
+        <Group key={group} title={group}>
+          {pages.filter((page) => page.group === group).map((page) => <Entry key={page.to} page={page} count={counts[page.to]} onNavigate={onNavigate} />)}
+        </Group>
+      ))}
     </nav>
   );
 }
@@ -44,23 +37,19 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-interface EntryProps {
-  to: '/incidents' | '/alerts' | '/settings/integrations' | '/status' | '/settings/project' | '/settings/members' | '/settings/api-keys';
-  icon: IconName;
-  label: string;
-  count?: number;
+interface Count {
+  count: number;
   /** What is counted. */
-  note?: string;
-  onNavigate: (() => void) | undefined;
+  note: string;
 }
 
-function Entry({ to, icon, label, count = 0, note, onNavigate }: EntryProps) {
+function Entry({ page, count, onNavigate }: { page: PageEntry; count: Count | undefined; onNavigate: (() => void) | undefined }) {
   return (
     <li>
-      <Link to={to} className={styles.link} {...(onNavigate && { onClick: onNavigate })}>
-        <Icon name={icon} />
-        {label}
-        {count > 0 && <span className={styles.badge}>{count}<span className="visually-hidden"> {note}</span></span>}
+      <Link to={page.to} className={styles.link} {...(onNavigate && { onClick: onNavigate })}>
+        <Icon name={page.icon} />
+        {page.label}
+        {count !== undefined && count.count > 0 && <span className={styles.badge}>{count.count}<span className="visually-hidden"> {count.note}</span></span>}
       </Link>
     </li>
   );

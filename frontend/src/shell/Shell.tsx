@@ -1,20 +1,26 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { describe, isUnauthorized } from '../api/error';
 import { useLiveConnection } from '../live/useLive';
 import { ProjectSwitcher } from '../projects/ProjectSwitcher';
 import { leave } from '../session/leave';
 import { logOut, meQuery } from '../session/session';
+import { Icon } from '../ui/Icon';
 import { Logo } from '../ui/Logo';
 import { Notice } from '../ui/Notice';
 import { ConnectionState } from './ConnectionState';
 import { Navigation } from './Navigation';
 import { NavigationDrawer } from './NavigationDrawer';
+import { pages } from './pages';
 import styles from './Shell.module.css';
 import { ShortcutSheet } from './ShortcutSheet';
+import { useCommandKey } from './useCommandKey';
 import { useShortcuts } from './useShortcuts';
 import { UserMenu } from './UserMenu';
+
+// Loaded when it is asked for.
+const CommandPalette = lazy(async () => ({ default: (await import('../palette/CommandPalette')).CommandPalette }));
 
 /** The frame of every page behind the login. */
 export function Shell() {
@@ -24,7 +30,11 @@ export function Shell() {
   const [helpOpen, setHelpOpen] = useState(false);
   const ending = useMutation({ mutationFn: logOut, onSuccess: () => leave(router, client) });
   const main = useFocusOnNavigation();
-  useShortcuts({ '?': () => setHelpOpen(true), 'g i': () => void router.navigate({ to: '/incidents' }), 'g s': () => void router.navigate({ to: '/status' }) });
+  const [paletteOpen, setPaletteOpen] = useCommandKey();
+  useShortcuts({
+    '?': () => setHelpOpen(true),
+    ...Object.fromEntries(pages.flatMap(({ keys, to }) => (keys === null ? [] : [[keys, () => void router.navigate({ to })]]))),
+  });
 
   useEffect(() => {
     if (isUnauthorized(error)) void leave(router, client, router.latestLocation.href);
@@ -40,6 +50,7 @@ export function Shell() {
       <header className={styles.side}>
         <div className={styles.brand}><NavigationDrawer me={me} /><Logo /></div>
         <div className={styles.project}><ProjectSwitcher me={me} /></div>
+        <button type="button" className={styles.search} onClick={() => setPaletteOpen(true)}><Icon name="search" size={16} /><span className={styles.searchLabel}>Go to…</span><kbd>Ctrl K</kbd></button>
         <div className={styles.navigation}><Navigation /></div>
         <div className={styles.foot}><ConnectionState />{menu}</div>
       </header>
@@ -50,6 +61,7 @@ export function Shell() {
         <Outlet />
       </main>
       <ShortcutSheet open={helpOpen} onOpenChange={setHelpOpen} />
+      {paletteOpen && <Suspense><CommandPalette onClose={() => setPaletteOpen(false)} /></Suspense>}
     </div>
   );
 }

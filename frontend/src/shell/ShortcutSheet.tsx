@@ -1,15 +1,24 @@
 import { Modal } from '../ui/Modal';
+import { pages } from './pages';
 import styles from './ShortcutSheet.module.css';
 
-const shortcuts: [string[], string][] = [
+type Shortcut = [keys: string[], meaning: string];
+
+const shortcuts: Shortcut[] = [
   [['?'], 'This sheet'],
-  [['g', 'i'], 'Go to incidents'],
-  [['g', 's'], 'Go to service status'],
+  [['Ctrl', 'K'], 'Go to any page, service, incident or trace'],
+  ...pages.flatMap(({ keys, label }): Shortcut[] => (keys === null ? [] : [[keys.split(' '), `Go to ${label.charAt(0).toLowerCase()}${label.slice(1)}`]])),
   [['n'], 'New incident, in the list of incidents'],
-  [['/'], 'Search, in the list of incidents'],
+  [['/'], 'Search, in the incidents and the logs'],
+  [['l'], 'Live tail, in the logs'],
+  [['↑', '↓'], 'Move in a list'],
   [['r'], 'Refresh the page’s data'],
   [['Esc'], 'Close what is open'],
 ];
+
+function joint([first]: string[]): string {
+  return first === 'Ctrl' ? ' + ' : first === 'g' ? ' then ' : ' or ';
+}
 
 interface Props {
   open: boolean;
@@ -22,7 +31,7 @@ export function ShortcutSheet({ open, onOpenChange }: Props) {
       <dl className={styles.list}>
         {shortcuts.map(([keys, meaning]) => (
           <div key={meaning}>
-            <dt>{keys.map((key, index) => <span key={key}>{index > 0 && ' then '}<kbd>{key}</kbd></span>)}</dt>
+            <dt>{keys.map((key, index) => <span key={key}>{index > 0 && joint(keys)}<kbd>{key}</kbd></span>)}</dt>
             <dd>{meaning}</dd>
           </div>
         ))}

@@ -1,0 +1,81 @@
+import { expectAccessible } from './accessible';
+import { expect, expectNoOverflow, test } from './fixtures';
+import { sendShop, startShop, waitFor } from './telemetry';
+
+const slow = { timeout: 60_000 };
+
+test('an objective is set, kept account of, changed and deleted', async ({ page }) => {
+  test.setTimeout(240_000);
+  const sender = await startShop(page);
+  await sendShop(sender);
+  await waitFor(page, '/api/v1/metrics/services-overview', (answer) => (answer as { name: string; transactions: number }[]).some(({ name, transactions }) => name === 'payments' && transactions > 0));
+  await page.goto('/slos');
+  await expect(page.getByText('No objectives yet')).toBeVisible(slow);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'New objective' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Charges succeed');
+  await dialog.getByLabel('Service').fill('payments');
+  await dialog.getByLabel('Share that must be good').fill('99.5');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save the objective' }).click();
+  const card = page.getByRole('list', { name: 'Objectives' }).getByRole('listitem');
+  await expect(card).toContainText('Breached', slow);
+  await expect(card).toContainText('9 of 120 bad');
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await expectNoOverflow(page);
+  await card.getByRole('button', { name: 'Change Charges succeed' }).click();
+  await dialog.getByLabel('Share that must be good').fill('90');
+  await dialog.getByRole('button', { name: 'Save the objective' }).click();
+  await expect(card).not.toContainText('Breached', slow);
+  await card.getByRole('button', { name: 'Delete Charges succeed' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('No objectives yet')).toBeVisible(slow);
+});
+
+test('a monitor is made, checked at once, paused and deleted', async ({ page, baseURL }) => {
+  test.setTimeout(240_000);
+  await startShop(page);
+  await page.goto('/synthetics');
+  await expect(page.getByText('No monitors yet')).toBeVisible(slow);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'New monitor' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Entry point');
+  await dialog.getByLabel('Address').fill(`${baseURL ?? ''}/alive`);
+  await dialog.getByRole('button', { name: 'Save the monitor' }).click();
+  await page.getByRole('link', { name: 'Entry point' }).click(slow);
+  await expect(page.getByRole('heading', { name: 'Entry point', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(page.getByRole('group', { name: 'Checks' }).getByRole('row').nth(1)).toContainText('Good', slow);
+  await expect(page.getByRole('figure', { name: 'Time to answer of Entry point' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByLabel('Figures')).toContainText('Paused', slow);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await expectNoOverflow(page);
+  await page.getByRole('button', { name: 'Delete Entry point' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('No monitors yet')).toBeVisible(slow);
+});
+
+test('the audit log shows who did what, and finds it', async ({ page }) => {
+  test.setTimeout(240_000);
+  await startShop(page);
+  await waitFor(page, '/api/v1/audit-logs', (answer) => (answer as { total: number }).total > 1);
+  await page.goto('/audit');
+  const entries = page.getByRole('list', { name: 'Audit entries' }).getByRole('button');
+  await expect(entries.first()).toBeVisible(slow);
+  await expectAccessible(page);
+  await page.getByRole('searchbox').fill('api_key');
+  await expect(entries.first()).toContainText('api_key', slow);
+  await entries.first().click();
+  await expect(page.getByRole('dialog')).toContainText('user_email');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox').fill('no such thing');
+  await expect(page.getByText('Nothing in this time')).toBeVisible(slow);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await expectNoOverflow(page);
+});
