@@ -52,7 +52,7 @@ public sealed class ProductionOverlayTests(ProductionOverlay overlay)
     {
         Assert.All(overlay.All<V1Service>(), service => Assert.True(service.Spec.Type is null or "ClusterIP"));
         // One for browsers and HTTP, one for OTLP over gRPC.
-        Assert.Equal(2, overlay.All<V1Ingress>().Count());
+        Assert.Equal(2, overlay.All<V1Ingress>().Count);
         Assert.All(overlay.All<V1Ingress>().Select(ingress => ingress.Spec), ingress =>
         {
             var rule = Assert.Single(ingress.Rules);
