@@ -55,12 +55,12 @@ random_key() {
 
 # --- images ---
 
-# "NAME PORT" of each of our images, read from the generated base: the AppHost is the only place that lists services.
+# "NAME PORT" of each of our images, the port on which it is asked for its health (the first), read from the generated base: the AppHost is the only place that lists services.
 images() {
   local files=("$root"/aspirate-output/*/deployment.yaml)
   [[ -f ${files[0]} ]] || fail "$root/aspirate-output is empty: run infra/kubernetes/scripts/generate.sh"
   awk '$1 == "image:" { sub(/^[^\/]*\//, "", $2); sub(/:.*/, "", $2); name = $2 }
-       $1 == "containerPort:" { print name, $2 }' "${files[@]}"
+       $1 == "containerPort:" && !seen[name]++ { print name, $2 }' "${files[@]}"
 }
 
 backends() {
