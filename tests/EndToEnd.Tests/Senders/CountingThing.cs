@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using SreCopilot.EndToEnd.Tests.Alerts;
 
 namespace SreCopilot.EndToEnd.Tests.Senders;
 
