@@ -109,7 +109,8 @@ public sealed class BrowsingTests(CicdServer server) : IClassFixture<CicdServer>
         var refused = 0;
         server.GitLab.Fault = http =>
         {
-            if (refused++ == 2)
+            // Background syncs of other tests may ask, too.
+            if (Interlocked.Increment(ref refused) > 2)
             {
                 return Task.FromResult(false);
             }
@@ -122,6 +123,7 @@ public sealed class BrowsingTests(CicdServer server) : IClassFixture<CicdServer>
         var answer = await project.Viewer.GetAsync($"/connections/{connection.Id}/repositories");
         server.GitLab.Fault = _ => Task.FromResult(false);
 
-        Assert.Equal((200, 3), (answer.Code, refused));
+        Assert.Equal(200, answer.Code);
+        Assert.True(refused >= 3, $"Asked {refused} times.");
     }
 }
