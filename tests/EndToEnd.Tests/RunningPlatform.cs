@@ -66,7 +66,7 @@ public sealed class RunningPlatform : IAsyncDisposable
 
         // All tests come from one address: what would be an attack from outside is their daily work.
         builder.CreateResourceBuilder<ProjectResource>("api-gateway").WithReplicas(edgeReplicas)
-            .WithEnvironment("RateLimits__LoginPerMinute", "10000").WithEnvironment("RateLimits__GeneralPerMinute", "10000");
+            .WithEnvironment("RateLimits__LoginPerMinute", "10000").WithEnvironment("RateLimits__GeneralPerMinute", "10000").WithEnvironment("RateLimits__AiPerMinute", "10000");
         builder.CreateResourceBuilder<ProjectResource>("auth-service").WithReplicas(edgeReplicas)
             .WithEnvironment("Throttling__RegistrationPerAddress__Burst", "1000").WithEnvironment("Throttling__LoginPerAddress__Burst", "1000");
 

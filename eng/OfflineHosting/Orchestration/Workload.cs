@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Orchestration;
@@ -39,7 +40,7 @@ internal sealed class Workload
 }
 
 /// <summary>One running copy of a workload; <see cref="Id"/> is its name in DCP and in the dashboard.</summary>
-internal sealed class WorkloadInstance
+internal sealed partial class WorkloadInstance
 {
     public required string Id { get; init; }
 
@@ -66,6 +67,11 @@ internal sealed class WorkloadInstance
     /// <summary>The copying of the current process's output; complete once all of it has arrived.</summary>
     public Task LogCopy { get; set; } = Task.CompletedTask;
 
+    private const int SigTerm = 15;
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
     /// <summary>Ends with the process of the current run; never, when it is not known.</summary>
     public async Task WaitForProcessAsync(CancellationToken cancellationToken)
     {
@@ -83,6 +89,18 @@ internal sealed class WorkloadInstance
         catch (ArgumentException)
         {
             // It is gone already.
+        }
+    }
+
+    /// <summary>
+    /// Asks the process itself to end, as DCP does, but at once: DCP first looks for all descendants of the process, which takes ten seconds and more
+    /// for a PostgreSQL with 40 connections, each a process. Nothing happens where the process is not known, and on Windows.
+    /// </summary>
+    public void AskProcessToEnd()
+    {
+        if (ProcessId is { } id && !OperatingSystem.IsWindows())
+        {
+            _ = Kill(id, SigTerm);
         }
     }
 

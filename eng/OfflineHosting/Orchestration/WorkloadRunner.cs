@@ -78,6 +78,7 @@ internal sealed partial class WorkloadRunner(
             await (workload.IsContainer
                 ? dcp.StopAsync<DcpContainer>(instance.Id, cancellationToken)
                 : dcp.StopAsync<DcpExecutable>(instance.Id, cancellationToken));
+            instance.AskProcessToEnd();
             await end.WaitAsync(StopTimeout, cancellationToken);
         }
         catch (TimeoutException)

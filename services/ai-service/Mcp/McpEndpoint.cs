@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using ModelContextProtocol.Server;
 using SreCopilot.Audit;
@@ -19,34 +20,39 @@ internal static class McpEndpoint
         builder.Services
             .AddMcpServer(options => options.ServerInfo = new() { Name = "SRE Copilot", Version = "1.0" })
             .WithHttpTransport(transport => transport.Stateless = true);
-        builder.Services.AddSingleton<IEnumerable<McpServerTool>>(services => CreateTools(services.GetRequiredService<McpTools>()));
-        foreach (var name in Names)
+        foreach (var tool in CreateTools())
         {
-            builder.Services.AddSingleton(services => services.GetRequiredService<IEnumerable<McpServerTool>>().Single(tool => tool.ProtocolTool.Name == name));
+            builder.Services.AddSingleton(tool);
         }
     }
 
     public static void MapMcpEndpoint(this WebApplication app) => app.MapMcp("/mcp").RequireAuthorization(Policy).NotAudited("Assistants only read.").ExcludeFromDescription();
 
-    private static readonly string[] Names = ["list_incidents", "get_incident", "get_hypotheses", "get_evidence", "query_logs", "query_metrics", "query_traces"];
-
     private static bool Allows(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && http.GetCaller() is { Kind: CallerKind.ApiKey, TenantId: not null, ProjectId: not null } caller && caller.Scopes.Contains(ApiKeyScopes.Mcp);
 
-    private static IEnumerable<McpServerTool> CreateTools(McpTools tools) =>
-    [
-        Create("list_incidents", tools.ListIncidentsAsync),
-        Create("get_incident", tools.GetIncidentAsync),
-        Create("get_hypotheses", tools.GetHypothesesAsync),
-        Create("get_evidence", tools.GetEvidenceAsync),
-        Create("query_logs", tools.QueryLogsAsync),
-        Create("query_metrics", tools.QueryMetricsAsync),
-        Create("query_traces", tools.QueryTracesAsync),
-    ];
-
-    // Parameters and schemas come from source-generated JSON: nothing is serialised by reflection.
-    private static McpServerTool Create(string name, Delegate method) => McpServerTool.Create(method, new McpServerToolCreateOptions
+    private static IEnumerable<McpServerTool> CreateTools()
     {
-        Name = name, ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = false, SerializerOptions = McpSerialization.Options,
-    });
+        var tools = typeof(McpTools);
+        return
+        [
+            Create("list_incidents", tools.GetMethod(nameof(McpTools.ListIncidentsAsync))!),
+            Create("get_incident", tools.GetMethod(nameof(McpTools.GetIncidentAsync))!),
+            Create("get_hypotheses", tools.GetMethod(nameof(McpTools.GetHypothesesAsync))!),
+            Create("get_evidence", tools.GetMethod(nameof(McpTools.GetEvidenceAsync))!),
+            Create("query_logs", tools.GetMethod(nameof(McpTools.QueryLogsAsync))!),
+            Create("query_metrics", tools.GetMethod(nameof(McpTools.QueryMetricsAsync))!),
+            Create("query_traces", tools.GetMethod(nameof(McpTools.QueryTracesAsync))!),
+        ];
+    }
+
+    // Parameters and schemas come from source-generated JSON: nothing is serialised by reflection. Who answers is found when a call comes:
+    // now, before the configuration was checked, nothing may be made.
+    private static McpServerTool Create(string name, MethodInfo method) => McpServerTool.Create(
+        method,
+        request => request.Services!.GetRequiredService<McpTools>(),
+        new McpServerToolCreateOptions
+        {
+            Name = name, ReadOnly = true, Destructive = false, Idempotent = true, OpenWorld = false, SerializerOptions = McpSerialization.Options,
+        });
 }

@@ -9,7 +9,7 @@ namespace SreCopilot.MetricsCollectorService.Traces;
 internal sealed class SpanBatch(IngestBatch batch)
 {
     private readonly List<Span> _spans = [];
-    private readonly HashSet<(string TraceId, string Type, string Message)> _exceptions = [];
+    private readonly Dictionary<(string TraceId, string Type, string Message), (Span Span, string StackTrace, DateTimeOffset Time)> _exceptions = [];
 
     public IReadOnlyList<Span> Spans => _spans;
 
@@ -25,20 +25,32 @@ internal sealed class SpanBatch(IngestBatch batch)
         _spans.Add(span);
     }
 
-    /// <summary>Stores an exception that a span recorded. On its way up, the same one may be recorded by several spans.</summary>
+    /// <summary>Notes an exception that a span recorded. On its way up, the same one may be recorded by several spans: it counts for the one
+    /// that began last, which is where it happened.</summary>
     public void AddException(Span span, string type, string message, string stackTrace, DateTimeOffset time)
     {
-        if ((type.Length > 0 || message.Length > 0) && _exceptions.Add((span.TraceId, type, message)))
+        if (type.Length == 0 && message.Length == 0)
         {
-            new ErrorEvent(
-                span.Service, Names.Cut(type, ErrorEvent.ClassLength), Names.Cut(message, ErrorEvent.MessageLength), Names.Cut(stackTrace, ErrorEvent.StackLength),
-                batch.Times.Contains(time) ? time : span.Start, span.TraceId, span.SpanId).AddTo(batch, "{}"u8);
+            return;
+        }
+
+        var key = (span.TraceId, type, message);
+        if (!_exceptions.TryGetValue(key, out var known) || span.Start > known.Span.Start)
+        {
+            _exceptions[key] = (span, stackTrace, time);
         }
     }
 
     /// <summary>All spans are there: what follows from them.</summary>
     public void Complete()
     {
+        foreach (var ((_, type, message), (span, stackTrace, time)) in _exceptions)
+        {
+            new ErrorEvent(
+                span.Service, Names.Cut(type, ErrorEvent.ClassLength), Names.Cut(message, ErrorEvent.MessageLength), Names.Cut(stackTrace, ErrorEvent.StackLength),
+                batch.Times.Contains(time) ? time : span.Start, span.TraceId, span.SpanId).AddTo(batch, "{}"u8);
+        }
+
         var facts = Facts.Of(batch);
         facts.Spans.AddRange(_spans);
         foreach (var span in _spans)

@@ -147,4 +147,27 @@ public sealed class TraceTests(MetricsServer server) : IClassFixture<MetricsServ
         var occurrence = (await project.Viewer.GetAsync($"/errors/groups/{group.GetProperty("fingerprint").GetString()}/occurrences")).Ok()[0];
         Assert.Equal(("tx", "a", "at x"), (occurrence.GetProperty("trace_id").GetString(), occurrence.GetProperty("span_id").GetString(), occurrence.GetProperty("stack_trace").GetString()));
     }
+
+    [Fact]
+    public async Task An_exception_on_its_way_up_counts_once_and_for_the_service_in_which_it_happened()
+    {
+        var project = server.NewProject();
+        await project.SendSpansAsync(Failing("a", "web", "10:00:00"), Failing("c", "payments", "10:00:02"), Failing("b", "orders", "10:00:01"));
+
+        var group = Assert.Single((await project.Viewer.GetAsync("/errors/groups")).Ok().Body.EnumerateArray());
+
+        Assert.Equal(("payments", 1), (group.GetProperty("service_name").GetString(), group.GetProperty("occurrence_count").GetInt32()));
+
+        static object Failing(string span, string service, string start) => new
+        {
+            trace_id = "tx",
+            span_id = span,
+            service_name = service,
+            timestamp = $"2026-03-01T{start}Z",
+            events = new object[]
+            {
+                new { name = "exception", timestamp = "2026-03-01T10:00:03Z", attributes = new Dictionary<string, object> { ["exception.type"] = "ValueError", ["exception.message"] = "bad 5" } },
+            },
+        };
+    }
 }
