@@ -95,6 +95,7 @@ public sealed class ForbiddenAddressTests(GuardedServer server) : IClassFixture<
         Assert.Contains("private network", result.Text("error_message"), StringComparison.Ordinal);
         Assert.Empty(inside.Received);
         Assert.Equal(1, (await project.Viewer.GetAsync($"/monitors/{result.Text("monitor_id")}/results")).Number("total"));
+        Assert.Equal(1L, await server.SqlAsync($"select count(*) from audit_outbox where entry::text like '%monitor.address_refused%{result.Text("monitor_id")}%'"));
     }
 
     [Theory]

@@ -10,7 +10,7 @@ namespace SreCopilot.SyntheticService.Running;
 /// Who checks what: a replica leases due monitors for as long as their checks may take. The result of a lease that is over counts for
 /// nothing, so however replicas die, hang and come back, a due moment has one result.
 /// </summary>
-internal sealed class Leases(ServiceDatabase database, MonitorAlerts alerts, IOptions<RunnerOptions> options, TimeProvider time)
+internal sealed class Leases(ServiceDatabase database, MonitorAlerts alerts, RefusedChecks refused, IOptions<RunnerOptions> options, TimeProvider time)
 {
     /// <summary>Leases monitors that are due, those that wait longest first.</summary>
     public async Task<List<SyntheticMonitor>> TakeAsync(int most, CancellationToken cancel)
@@ -40,6 +40,7 @@ internal sealed class Leases(ServiceDatabase database, MonitorAlerts alerts, IOp
         }
 
         var now = time.GetStoredNow();
+        await refused.NoteAsync(session, monitor, outcome, cancel);
         await CheckResult.Of(monitor, startedAt, outcome).InsertAsync(session, monitor, leased.NextRunAt, cancel);
         var next = monitor with
         {

@@ -27,7 +27,8 @@ internal static class RunNow
             StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
 
     private static async Task<Results<Ok<CheckResult>, JsonHttpResult<ErrorBody>>> RunAsync(
-        [FromRoute(Name = "monitor_id")] Guid monitorId, HttpContext http, ServiceDatabase database, Checker checker, TimeProvider time, CancellationToken cancel)
+        [FromRoute(Name = "monitor_id")] Guid monitorId, HttpContext http, ServiceDatabase database, Checker checker, RefusedChecks refused, TimeProvider time,
+        CancellationToken cancel)
     {
         var (caller, startedAt) = (http.GetCaller(), time.GetStoredNow());
         var (monitor, refusal) = await TakeTurnAsync(database, caller, monitorId, startedAt, http.Response, cancel);
@@ -45,6 +46,7 @@ internal static class RunNow
             return MonitorEndpoints.NotFound();
         }
 
+        await refused.NoteAsync(session, monitor, outcome, cancel);
         await result.InsertAsync(session, monitor, null, cancel);
         await session.CommitAsync(cancel);
         return TypedResults.Ok(result);

@@ -9,6 +9,7 @@ internal static class RunnerRegistration
         builder.Services.AddOptions<RunnerOptions>().BindConfiguration(RunnerOptions.SectionName).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RunnerOptions>, RunnerOptionsValidator>();
         builder.Services.AddSingleton<MonitorAlerts>();
+        builder.Services.AddSingleton<RefusedChecks>();
         builder.Services.AddSingleton<Leases>();
         builder.Services.AddHostedService<Runner>();
     }
