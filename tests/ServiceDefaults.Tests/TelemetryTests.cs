@@ -6,7 +6,12 @@ using OpenTelemetry.Trace;
 
 namespace SreCopilot.ServiceDefaults.Tests;
 
-/// <summary>What a service tells about itself.</summary>
+/// <summary>What a service tells about itself. Instruments belong to the process: requests of other tests would count too.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class AloneInTheProcess;
+
+/// <inheritdoc cref="AloneInTheProcess"/>
+[Collection<AloneInTheProcess>]
 public sealed class TelemetryTests
 {
     [Fact]

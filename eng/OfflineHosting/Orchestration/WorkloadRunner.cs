@@ -19,6 +19,8 @@ internal sealed partial class WorkloadRunner(
     IServiceProvider services)
 {
     private static readonly TimeSpan ValuesDelay = TimeSpan.FromMilliseconds(300);
+    // What follows SIGTERM needs a second or two; what does not is left to DCP, with all its descendants.
+    private static readonly TimeSpan ProcessTimeout = TimeSpan.FromSeconds(5);
     // DCP itself kills what ignores SIGTERM after about six seconds.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(2);
@@ -75,10 +77,14 @@ internal sealed partial class WorkloadRunner(
 
             instance.StopRequested = true;
             var end = endOf(instance);
+            if (instance.AskProcessToEnd() && await Task.WhenAny(end, Task.Delay(ProcessTimeout, cancellationToken)) == end)
+            {
+                return;
+            }
+
             await (workload.IsContainer
                 ? dcp.StopAsync<DcpContainer>(instance.Id, cancellationToken)
                 : dcp.StopAsync<DcpExecutable>(instance.Id, cancellationToken));
-            instance.AskProcessToEnd();
             await end.WaitAsync(StopTimeout, cancellationToken);
         }
         catch (TimeoutException)
