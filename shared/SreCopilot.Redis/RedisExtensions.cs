@@ -31,11 +31,16 @@ public static class RedisExtensions
 
     private static IConnectionMultiplexer Connect(IServiceProvider services)
     {
-        var options = ConfigurationOptions.Parse(services.GetRequiredService<IOptions<RedisOptions>>().Value.ConnectionString);
+        var configuration = services.GetRequiredService<IOptions<RedisOptions>>().Value.ConnectionString;
+        var options = ConfigurationOptions.Parse(configuration);
         options.AbortOnConnectFail = false;
-        options.ConnectTimeout = 2_000;
-        options.AsyncTimeout = 2_000;
-        options.SyncTimeout = 2_000;
+        if (!configuration.Contains("timeout=", StringComparison.OrdinalIgnoreCase))
+        {
+            options.ConnectTimeout = 2_000;
+            options.AsyncTimeout = 2_000;
+            options.SyncTimeout = 2_000;
+        }
+
         // A command that cannot be sent now fails at once instead of waiting for the connection.
         options.BacklogPolicy = BacklogPolicy.FailFast;
 

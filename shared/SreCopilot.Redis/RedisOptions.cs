@@ -8,7 +8,7 @@ namespace SreCopilot.Redis;
 public sealed class RedisOptions
 {
     /// <summary>StackExchange.Redis configuration string, for example <c>redis:6379</c>. Environment variable
-    /// <c>ConnectionStrings__redis</c>; no default.</summary>
+    /// <c>ConnectionStrings__redis</c>; no default. Unless it names a time-out, connecting and each command may take two seconds.</summary>
     public string ConnectionString { get; set; } = "";
 }
 

@@ -25,7 +25,7 @@ internal sealed class Gateway : WebApplicationFactory<Program>
         ["ConnectionStrings:srecopilot"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=tests need no database",
         ["Revocations:PollSeconds"] = "0.05",
         // Only a hang reaches it, however busy the machine is.
-        ["RateLimits:TimeoutMilliseconds"] = "5000",
+        ["RateLimits:TimeoutMilliseconds"] = "60000",
         ["RateLimits:GeneralPerMinute"] = "1000000",
         ["RateLimits:LoginPerMinute"] = "1000000",
         ["RateLimits:AiPerMinute"] = "1000000",

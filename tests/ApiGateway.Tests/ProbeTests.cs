@@ -94,7 +94,7 @@ public sealed class ProbeTests(PostgresServer postgres)
     [Fact]
     public async Task Redis()
     {
-        var port = RedisServer.Shared.ConnectionString.Split(':')[1];
+        var port = RedisServer.Shared.Port;
 
         Assert.True((await TryAsync("redis", $$"""{"host":"127.0.0.1","port":"{{port}}"}""")).Success);
         Assert.False((await TryAsync("redis", $$"""{"host":"127.0.0.1","port":{{port}},"password":"wrong"}""")).Success);

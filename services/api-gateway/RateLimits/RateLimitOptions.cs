@@ -36,7 +36,7 @@ internal sealed class RateLimitOptions
     public int WebhookSenderPerMinute { get; set; } = 12_000;
 
     /// <summary>Milliseconds that Redis may take; then the request passes uncounted. Default 250.</summary>
-    [Range(1, 5_000)]
+    [Range(1, 60_000)]
     public int TimeoutMilliseconds { get; set; } = 250;
 
     /// <summary>Seconds for which Redis is left alone after it failed, so that an outage slows one request per this time and not all. Default 1.</summary>

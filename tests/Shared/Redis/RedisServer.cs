@@ -11,13 +11,15 @@ public sealed class RedisServer : IAsyncLifetime
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "EmbeddedRedis").Value!;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("srecopilot-redis-").FullName;
-    private readonly int _port = TestPort.Free();
     private Process? _process;
 
     /// <summary>The one that is started before the first test.</summary>
     public static RedisServer Shared { get; private set; } = null!;
 
-    public string ConnectionString => $"127.0.0.1:{_port}";
+    public int Port { get; } = TestPort.Free();
+
+    /// <summary>A command takes longer only when it hangs, however busy the machine is.</summary>
+    public string ConnectionString => $"127.0.0.1:{Port},connectTimeout=2000,asyncTimeout=60000,syncTimeout=60000";
 
     /// <summary>Forgets everything; only while it is stopped.</summary>
     public void DeleteData() => Directory.Delete(Path.Combine(_folder, "data"), recursive: true);
@@ -32,7 +34,7 @@ public sealed class RedisServer : IAsyncLifetime
     {
         var healthPort = TestPort.Free();
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["REDIS_PORT"] = $"{_port}";
+        start.Environment["REDIS_PORT"] = $"{Port}";
         start.Environment["REDIS_DATA_DIR"] = Path.Combine(_folder, "data");
         start.Environment["HEALTH_PORT"] = $"{healthPort}";
         _process = Process.Start(start)!;
