@@ -37,7 +37,7 @@ await socket.SendAsync(
     JsonSerializer.SerializeToUtf8Bytes(new { type = "connect", token = ticket, tenantId = user.GetProperty("tenant_id").GetString() }), WebSocketMessageType.Text, true, deadline.Token);
 var sent = new ConcurrentDictionary<string, long>();
 var delays = new ConcurrentDictionary<string, double>();
-var answers = new ConcurrentBag<double>();
+var answers = new ConcurrentDictionary<string, double>();
 var reading = ReadAsync();
 
 // Warms the services up: the first thousand requests are compiled, and then compiled better.
@@ -53,7 +53,7 @@ while (delays.Count < sent.Count && !deadline.IsCancellationRequested)
 
 var elapsed = Stopwatch.GetElapsedTime(started);
 var measured = delays.Where(delay => delay.Key.StartsWith("alert", StringComparison.Ordinal)).Select(delay => delay.Value).Order().ToArray();
-var answered = answers.Order().ToArray();
+var answered = answers.Values.Order().ToArray();
 Console.WriteLine($"{rate} alerts/s for {seconds} s, {Environment.ProcessorCount} processors");
 Print("incidents seen", measured.Length);
 Print("webhook sent to frame with incident.created, ms: median", At(measured, 0.5));
@@ -61,6 +61,12 @@ Print("  99th percentile", At(measured, 0.99));
 Print("  worst", At(measured, 1));
 Print("webhook sent to its answer, ms: median", At(answered, 0.5));
 Print("  99th percentile", At(answered, 0.99));
+// Where time went when it went: one stall makes a bad percentile, and is no bad median.
+foreach (var second in delays.Where(delay => answers.ContainsKey(delay.Key) && delay.Value >= 200).GroupBy(delay => (int)Stopwatch.GetElapsedTime(started, sent[delay.Key]).TotalSeconds).OrderBy(second => second.Key))
+{
+    Console.WriteLine($"second {second.Key,3}: {second.Count(),3} over 200 ms; slowest frame {second.Max(delay => delay.Value):0} ms, slowest answer {second.Max(delay => answers[delay.Key]):0} ms");
+}
+
 foreach (var program in platform.Programs.Where(program => program.Name != "EmbeddedPostgres"))
 {
     Print($"CPU of {program.Name}, % of one core", (program.CpuTime - cpu[program.Name]) / elapsed * 100);
@@ -96,7 +102,7 @@ async Task SendAsync(string title)
     request.Headers.Add("X-Webhook-Secret", secret);
     using var response = await http.SendAsync(request, deadline.Token);
     response.EnsureSuccessStatusCode();
-    answers.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+    answers[title] = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
 }
 
 async Task ReadAsync()

@@ -43,6 +43,7 @@ internal sealed class Shop : IAsyncDisposable
         builder.Configuration["Audit:TallySeconds"] = "0.05";
         builder.Configuration["Audit:LongestPauseSeconds"] = "0.2";
         builder.Configuration["Audit:LeaseSeconds"] = "2";
+        builder.Configuration["Database:ConnectTimeoutSeconds"] = "60";
         foreach (var (name, value) in settings)
         {
             builder.Configuration[name] = value;

@@ -64,7 +64,7 @@ public sealed class AuditServer(PostgresServer postgres) : IAsyncLifetime
 
     internal ValueTask StopReplicaAsync(int replica) => _replicas[replica].DisposeAsync();
 
-    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services, caller);
+    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services.GetRequiredService<InternalTokens>(), caller);
 
     internal Person AsService(int replica = 0, Guid? tenant = null) => As(new Caller { Kind = CallerKind.Service, TenantId = tenant }, replica);
 

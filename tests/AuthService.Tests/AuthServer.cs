@@ -68,6 +68,8 @@ public sealed class AuthServer(PostgresServer postgres) : IAsyncLifetime
             host.UseSetting("INTERNAL_SERVICE_KEY", InternalKey);
             host.UseSetting("ENCRYPTION_KEY", EncryptionKey);
             host.UseSetting("Passwords:Cost", "10");
+            // Under a storm of requests on a busy machine one may wait for a connection.
+            host.UseSetting("Database:ConnectTimeoutSeconds", "60");
             host.UseSetting("OutboundHttp:AllowedNetworks", "127.0.0.0/8");
             foreach (var (name, value) in settings)
             {

@@ -99,7 +99,7 @@ public sealed class CicdServer(PostgresServer postgres) : IAsyncLifetime
 
     internal TestProject NewProject(Guid? tenantId = null) => new(this, tenantId ?? Guid.NewGuid());
 
-    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services, caller);
+    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services.GetRequiredService<InternalTokens>(), caller);
 
     internal async Task<List<Operation>> ListOperationsAsync() =>
         Operation.ReadAll((await As(new Caller { Kind = CallerKind.Anonymous }).GetAsync("/openapi/v1.json")).Body);
@@ -116,8 +116,7 @@ public sealed class CicdServer(PostgresServer postgres) : IAsyncLifetime
         }
 
         using var response = await _clients[replica].SendAsync(request, TestContext.Current.CancellationToken);
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new Answer((int)response.StatusCode, System.Text.Json.JsonDocument.Parse(text).RootElement, null, response.Headers.RetryAfter is not null);
+        return await Answer.ReadAsync(response);
     }
 
     /// <summary>Looks at, or changes, what the service stored.</summary>

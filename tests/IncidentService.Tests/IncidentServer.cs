@@ -84,7 +84,7 @@ public sealed class IncidentServer(PostgresServer postgres) : IAsyncLifetime
         return project;
     }
 
-    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services, caller);
+    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services.GetRequiredService<InternalTokens>(), caller);
 
     internal async Task<List<Operation>> ListOperationsAsync() =>
         Operation.ReadAll((await As(new Caller { Kind = CallerKind.Anonymous }).GetAsync("/openapi/v1.json")).Body);

@@ -99,7 +99,7 @@ public class IntegrationServer(PostgresServer postgres) : IAsyncLifetime
     /// <summary>Its project's administrator deletes it.</summary>
     internal void Delete(TestIntegration integration) => Integrations.TryRemove(integration.Id, out _);
 
-    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services, caller);
+    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services.GetRequiredService<InternalTokens>(), caller);
 
     internal async Task<List<Operation>> ListOperationsAsync() =>
         Operation.ReadAll((await As(new Caller { Kind = CallerKind.Anonymous }).GetAsync("/openapi/v1.json")).Body);

@@ -37,7 +37,7 @@ public sealed class IsolationTests(IntegrationServer server) : IClassFixture<Int
                 });
                 var answer = await attacker.SendAsync(
                     operation.Method, $"{path}?project_id={source.ProjectId}&tenant_id={source.TenantId}",
-                    operation.Method == HttpMethod.Get ? null : Person.Json(TestIntegration.Alertmanager([TestIntegration.Alert("Evil")])), ("X-Webhook-Secret", stranger.Secret));
+                    operation.Method == HttpMethod.Get ? null : Webhook.Json(TestIntegration.Alertmanager([TestIntegration.Alert("Evil")])), ("X-Webhook-Secret", stranger.Secret));
                 Assert.True(answer.Code is 401 or 403 || (operation.Name == "refuse_webhook_without_integration" && answer.Code == 400), $"{operation.Name} as {name}: {answer.Code}");
                 Assert.DoesNotContain("secret on", answer.Body.ToString(), StringComparison.OrdinalIgnoreCase);
             }

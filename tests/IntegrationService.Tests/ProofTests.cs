@@ -7,7 +7,7 @@ namespace SreCopilot.IntegrationService.Tests;
 /// <summary>Who may send, and how a sender proves it.</summary>
 public sealed class ProofTests(IntegrationServer server) : IClassFixture<IntegrationServer>
 {
-    private static readonly byte[] Body = Person.Json(new { title = "T" });
+    private static readonly byte[] Body = Webhook.Json(new { title = "T" });
 
     public static TheoryData<string, int> Proofs => new()
     {

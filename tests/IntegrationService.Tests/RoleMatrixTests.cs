@@ -39,7 +39,7 @@ public sealed class RoleMatrixTests(IntegrationServer server) : IClassFixture<In
             foreach (var (name, person) in personas)
             {
                 var path = operation.Fill(parameter => parameter == "project_id" ? source.ProjectId.ToString() : parameter == "integration_type" ? source.Type : source.Id.ToString());
-                var answer = await person.SendAsync(operation.Method, path, operation.Method == HttpMethod.Get ? null : Person.Json("{}"));
+                var answer = await person.SendAsync(operation.Method, path, operation.Method == HttpMethod.Get ? null : Webhook.Json("{}"));
                 Assert.True(Allowed[who].Contains(name) == answer.Code is not (401 or 403), $"{operation.Name} as {name}: {answer.Code}, but the table says: {who}");
             }
         }

@@ -49,7 +49,7 @@ internal sealed class TestIntegration(IntegrationServer server, string type, Gui
     public Task<Answer> SendAsync(object body, int replica = 0, string suffix = "") => SendAsync(body, [("X-Webhook-Secret", Secret)], replica, suffix);
 
     public Task<Answer> SendAsync(object body, IEnumerable<(string, string)> headers, int replica = 0, string suffix = "", string? path = null) =>
-        server.As(new Caller { Kind = CallerKind.Anonymous }, replica).SendAsync(HttpMethod.Post, path ?? $"/webhooks/{type}/{Id}{suffix}", Person.Json(body), headers);
+        server.As(new Caller { Kind = CallerKind.Anonymous }, replica).SendAsync(HttpMethod.Post, path ?? $"/webhooks/{type}/{Id}{suffix}", Webhook.Json(body), headers);
 
     /// <summary>Alertmanager's webhook.</summary>
     public Task<Answer> FireAsync(params string[] names) => SendAsync(Alertmanager([.. names.Select(name => Alert(name))]));

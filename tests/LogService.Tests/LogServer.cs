@@ -97,7 +97,7 @@ public class LogServer(PostgresServer postgres) : IAsyncLifetime
 
     internal TestProject NewProject() => new(this, Guid.NewGuid());
 
-    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services, caller);
+    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services.GetRequiredService<InternalTokens>(), caller);
 
     internal void Revoke(string entry) => _revocations.Enqueue(entry);
 

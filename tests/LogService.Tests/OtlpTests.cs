@@ -45,7 +45,7 @@ public sealed class OtlpTests(LogServer server) : IClassFixture<LogServer>
         using var content = new ByteArrayContent(packed.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         content.Headers.ContentEncoding.Add("gzip");
-        var first = await project.Key.SendAsync(HttpMethod.Post, "/otlp/v1/logs", content);
+        var first = await project.Key.SendContentAsync(HttpMethod.Post, "/otlp/v1/logs", content);
         var second = await project.Key.SendAsync(HttpMethod.Post, "/otlp/v1/logs", Body);
 
         Assert.Equal((200, 200), (first.Code, second.Code));

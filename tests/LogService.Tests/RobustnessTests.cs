@@ -75,7 +75,7 @@ public sealed class RobustnessTests(LogServer server) : IClassFixture<LogServer>
 
         Assert.Equal(400, (await project.Key.SendAsync(HttpMethod.Post, "/logs/ingest", deep)).Code);
         Assert.Contains("attributes: should have at most", (await project.Key.PostAsync("/logs/ingest", new { logs = new[] { wide } })).Detail, StringComparison.Ordinal);
-        Assert.Equal(413, (await project.Key.SendAsync(HttpMethod.Post, "/logs/ingest", Packed(new byte[50_000_000]))).Code);
+        Assert.Equal(413, (await project.Key.SendContentAsync(HttpMethod.Post, "/logs/ingest", Packed(new byte[50_000_000]))).Code);
         Assert.Equal(0, (await project.Viewer.GetAsync("/logs/stats")).Number("total"));
     }
 
@@ -89,9 +89,9 @@ public sealed class RobustnessTests(LogServer server) : IClassFixture<LogServer>
         using var notPacked = new ByteArrayContent("{}"u8.ToArray());
         notPacked.Headers.ContentEncoding.Add("gzip");
 
-        Assert.Equal(400, (await project.Key.SendAsync(HttpMethod.Post, "/logs/ingest", content)).Code);
-        Assert.Equal(400, (await project.Key.SendAsync(HttpMethod.Post, "/logs/ingest", notPacked)).Code);
-        Assert.Equal(200, (await project.Key.SendAsync(HttpMethod.Post, "/logs/ingest", Packed(Encoding.UTF8.GetBytes("""{"logs":[]}""")))).Code);
+        Assert.Equal(400, (await project.Key.SendContentAsync(HttpMethod.Post, "/logs/ingest", content)).Code);
+        Assert.Equal(400, (await project.Key.SendContentAsync(HttpMethod.Post, "/logs/ingest", notPacked)).Code);
+        Assert.Equal(200, (await project.Key.SendContentAsync(HttpMethod.Post, "/logs/ingest", Packed(Encoding.UTF8.GetBytes("""{"logs":[]}""")))).Code);
     }
 
     private static ByteArrayContent Packed(byte[] bytes)

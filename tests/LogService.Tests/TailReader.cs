@@ -7,6 +7,7 @@ namespace SreCopilot.LogService.Tests;
 internal sealed class TailReader : IAsyncDisposable
 {
     private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
+    private readonly CancellationTokenSource _leaves = new();
     private readonly HttpResponseMessage _response;
     private readonly Task _reading;
 
@@ -33,17 +34,20 @@ internal sealed class TailReader : IAsyncDisposable
 
     public async Task EndAsync() => await _reading.WaitAsync(TimeSpan.FromMinutes(1));
 
+    /// <summary>Ends the reading before the response: a stream that is read meanwhile may fail in any way.</summary>
     public async ValueTask DisposeAsync()
     {
-        _response.Dispose();
+        await _leaves.CancelAsync();
         await _reading;
+        _response.Dispose();
+        _leaves.Dispose();
     }
 
     private async Task ReadAllAsync(StreamReader stream)
     {
         try
         {
-            while (await stream.ReadLineAsync() is { } line)
+            while (await stream.ReadLineAsync(_leaves.Token) is { } line)
             {
                 if (line.StartsWith("data: ", StringComparison.Ordinal))
                 {
@@ -51,7 +55,7 @@ internal sealed class TailReader : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
             // Cut.
         }

@@ -37,7 +37,7 @@ public sealed class ConcurrencyTests(ConcurrencyTests.TwoReplicas server) : ICla
         Assert.Equal(60, traces.Length);
         Assert.All(traces.Body.EnumerateArray(), trace => Assert.Equal(
             (3, 3, "web", true), (trace.GetProperty("span_count").GetInt32(), trace.GetProperty("service_count").GetInt32(), trace.GetProperty("root_service").GetString(), trace.GetProperty("has_error").GetBoolean())));
-        Assert.Equal(60, (await project.Viewer.GetAsync("/metrics/services/api/overview")).Ok().Number("total_transactions"));
+        Assert.Equal(60, (await project.Viewer.GetAsync("/metrics/services/api/overview")).Ok().Double("total_transactions"));
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class ConcurrencyTests(ConcurrencyTests.TwoReplicas server) : ICla
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => project.AsKey(n % 2, "ingest:traces").PostAsync("/traces/ingest", body, ("Idempotency-Key", "batch 1"))));
 
-        Assert.All(answers, answer => Assert.Equal(1, answer.Ok().Number("ingested_spans")));
-        Assert.Equal(1, (await project.Viewer.GetAsync("/traces/once")).Ok().Number("span_count"));
-        Assert.Equal(1, (await project.Viewer.GetAsync("/metrics/services/web/overview")).Ok().Number("total_transactions"));
+        Assert.All(answers, answer => Assert.Equal(1, answer.Ok().Double("ingested_spans")));
+        Assert.Equal(1, (await project.Viewer.GetAsync("/traces/once")).Ok().Double("span_count"));
+        Assert.Equal(1, (await project.Viewer.GetAsync("/metrics/services/web/overview")).Ok().Double("total_transactions"));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ConcurrencyTests(ConcurrencyTests.TwoReplicas server) : ICla
 
         Assert.Single(answers.Select(answer => answer.Ok().Text("deployment_id")).Distinct());
         var deployment = (await project.Viewer.GetAsync("/deployments")).Ok();
-        Assert.Equal((1, "success", "2026-03-01T10:05:00Z"), (deployment.Length, deployment.Each("status"), deployment.Each("completed_at")));
+        Assert.Equal((1, "success", "2026-03-01T10:05:00Z"), (deployment.Length, deployment.Joined("status"), deployment.Joined("completed_at")));
     }
 
     public sealed class TwoReplicas(PostgresFixture.PostgresServer postgres) : IAsyncLifetime

@@ -94,7 +94,7 @@ public sealed class IsolationTests(MetricsServer server) : IClassFixture<Metrics
             Assert.Equal(0L, await server.SqlAsync($"select count(*) from {table} where project_id = '{victim.Id}'"));
         }
 
-        Assert.Equal("evil", (await attacker.Viewer.GetAsync("/services/registry")).Each("service_name"));
+        Assert.Equal("evil", (await attacker.Viewer.GetAsync("/services/registry")).Joined("service_name"));
     }
 
     [Fact]

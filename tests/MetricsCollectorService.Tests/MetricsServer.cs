@@ -66,7 +66,7 @@ public sealed class MetricsServer(PostgresServer postgres) : IAsyncLifetime
 
     internal TestProject NewProject(Guid? tenantId = null) => new(this, tenantId ?? Guid.NewGuid());
 
-    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services, caller);
+    internal Person As(Caller caller, int replica = 0) => new(_clients[replica], _replicas[replica].Services.GetRequiredService<InternalTokens>(), caller);
 
     internal async Task<List<Operation>> ListOperationsAsync() =>
         Operation.ReadAll((await As(new Caller { Kind = CallerKind.Anonymous }).GetAsync("/openapi/v1.json")).Body);

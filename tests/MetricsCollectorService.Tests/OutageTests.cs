@@ -31,7 +31,7 @@ public sealed class OutageTests
 
         await postgres.StartAsync();
 
-        Assert.Equal("before", (await project.Viewer.GetAsync("/traces")).Ok().Each("trace_id"));
+        Assert.Equal("before", (await project.Viewer.GetAsync("/traces")).Ok().Joined("trace_id"));
         await project.SendSpansAsync(new { trace_id = "after", service_name = "s" });
         (await project.Viewer.GetAsync("/traces/after")).Ok();
     }

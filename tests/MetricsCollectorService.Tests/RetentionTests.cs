@@ -18,10 +18,10 @@ public sealed class RetentionTests(MetricsServer server) : IClassFixture<Metrics
         await project.SendSpansAsync(new { trace_id = "new", span_id = "a", service_name = "web" });
         (await project.Key.PostAsync("/infrastructure/ingest", new { hostname = "talks" })).Ok();
         // The job comes round by itself.
-        await Wait.UntilAsync(async () => (await project.Viewer.GetAsync("/traces")).Ok().Each("trace_id") == "new" && (long)(await server.SqlAsync($"select count(*) from hosts where project_id = '{project.Id}'"))! == 1);
+        await Wait.UntilAsync(async () => (await project.Viewer.GetAsync("/traces")).Ok().Joined("trace_id") == "new" && (long)(await server.SqlAsync($"select count(*) from hosts where project_id = '{project.Id}'"))! == 1);
 
-        Assert.Equal("talks", (await project.Viewer.GetAsync("/infrastructure/hosts")).Ok().Each("hostname"));
-        Assert.Equal("old", (await keeps.Viewer.GetAsync("/traces")).Ok().Each("trace_id"));
+        Assert.Equal("talks", (await project.Viewer.GetAsync("/infrastructure/hosts")).Ok().Joined("hostname"));
+        Assert.Equal("old", (await keeps.Viewer.GetAsync("/traces")).Ok().Joined("trace_id"));
         Assert.Equal(0L, await server.SqlAsync($"select count(*) from trace_services where project_id = '{project.Id}' and trace_id = 'old'"));
     }
 }

@@ -57,12 +57,12 @@ public sealed class DashboardTests(MetricsServer server) : IClassFixture<Metrics
         }
 
         (await project.Engineer.PutAsync($"/dashboards/{ids[0]}", new { description = "changed" })).Ok();
-        Assert.Equal("a,c,b", (await project.Viewer.GetAsync("/dashboards")).Ok().Each("name"));
-        Assert.Equal("c", (await project.Viewer.GetAsync("/dashboards?limit=1&offset=1")).Ok().Each("name"));
+        Assert.Equal("a,c,b", (await project.Viewer.GetAsync("/dashboards")).Ok().Joined("name"));
+        Assert.Equal("c", (await project.Viewer.GetAsync("/dashboards?limit=1&offset=1")).Ok().Joined("name"));
 
         var deleted = (await project.Engineer.DeleteAsync($"/dashboards/{ids[2]}")).Ok();
         Assert.Equal(("deleted", ids[2]), (deleted.Text("status"), deleted.Text("dashboard_id")));
-        Assert.Equal("a,b", (await project.Viewer.GetAsync("/dashboards")).Ok().Each("name"));
+        Assert.Equal("a,b", (await project.Viewer.GetAsync("/dashboards")).Ok().Joined("name"));
         Assert.Equal(404, (await project.Engineer.DeleteAsync($"/dashboards/{ids[2]}")).Code);
         Assert.Equal(404, (await project.Viewer.GetAsync($"/dashboards/{ids[2]}")).Code);
         Assert.Equal(404, (await project.Engineer.PutAsync($"/dashboards/{ids[2]}", new { name = "x" })).Code);

@@ -83,7 +83,7 @@ public sealed class DeploymentTests(MetricsServer server) : IClassFixture<Metric
         await AddAsync("c", "web", 3);
         await AddAsync("d", "api", 4, environment: "staging");
 
-        Assert.Equal(versions, (await project.Viewer.GetAsync($"/deployments?{query}")).Ok().Each("version"));
+        Assert.Equal(versions, (await project.Viewer.GetAsync($"/deployments?{query}")).Ok().Joined("version"));
 
         async Task AddAsync(string version, string service, int day, string status = "success", string source = "manual", string environment = "production") =>
             (await project.Engineer.PostAsync("/deployments", new { service, version, commit_sha = "x", status, source, environment, timestamp = $"2026-02-0{day}T00:00:00Z" })).Ok();

@@ -14,13 +14,13 @@ public sealed class HostTests(MetricsServer server) : IClassFixture<MetricsServe
 
         var hosts = (await project.Viewer.GetAsync("/infrastructure/hosts")).Ok();
 
-        Assert.Equal("web-1,web-2", hosts.Each("hostname"));
+        Assert.Equal("web-1,web-2", hosts.Joined("hostname"));
         Assert.Equal(
             """{"hostname":"web-1","timestamp":"2026-03-01T10:00:30Z","cpu_percent":30,"memory_percent":48.1,"disk_usage":{"total": 63},"disk_percent":63,"network_io":{"bytes_recv": 456, "bytes_sent": 123},"load_avg":[0.5, 1, 2],"processes":[{"pid": 1, "name": "init"}],"containers":[{"id": "abc", "name": "redis"}]}""",
             hosts[0].GetProperty("latest_metrics").GetRawText());
-        Assert.Equal("web-2", (await project.Viewer.GetAsync("/infrastructure/hosts?search=WEB-2")).Ok().Each("hostname"));
-        Assert.Equal("web-2", (await project.Viewer.GetAsync("/infrastructure/hosts?limit=1&offset=1")).Ok().Each("hostname"));
-        Assert.Equal("web-1", (await project.Viewer.GetAsync("/infrastructure/hosts?time_from=2026-03-01T10:00:20Z")).Ok().Each("hostname"));
+        Assert.Equal("web-2", (await project.Viewer.GetAsync("/infrastructure/hosts?search=WEB-2")).Ok().Joined("hostname"));
+        Assert.Equal("web-2", (await project.Viewer.GetAsync("/infrastructure/hosts?limit=1&offset=1")).Ok().Joined("hostname"));
+        Assert.Equal("web-1", (await project.Viewer.GetAsync("/infrastructure/hosts?time_from=2026-03-01T10:00:20Z")).Ok().Joined("hostname"));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class HostTests(MetricsServer server) : IClassFixture<MetricsServe
 
         var series = (await project.Viewer.GetAsync("/infrastructure/hosts/web/series?time_from=2026-03-01T10:00:00Z&time_to=2026-03-01T10:10:00Z&points=10")).Ok();
 
-        Assert.Equal("2026-03-01T10:00:00Z,2026-03-01T10:09:00Z", series.Each("timestamp"));
+        Assert.Equal("2026-03-01T10:00:00Z,2026-03-01T10:09:00Z", series.Joined("timestamp"));
         Assert.Equal("3 30 50 48.1 48.1 63", series[0].Show("samples", "cpu_percent", "cpu_max", "memory_percent", "memory_max", "disk_percent"));
         Assert.Equal(0, (await project.Viewer.GetAsync("/infrastructure/hosts/web/series?time_to=2026-02-01")).Ok().Length);
         Assert.Equal(404, (await project.Viewer.GetAsync("/infrastructure/hosts/unknown/series")).Code);

@@ -20,7 +20,7 @@ public sealed class MetricIngestTests(MetricsServer server) : IClassFixture<Metr
             },
         })).Ok();
 
-        Assert.Equal((6, 0), ((int)answer.Number("ingested"), (int)answer.Number("rejected")));
+        Assert.Equal((6, 0), ((int)answer.Double("ingested"), (int)answer.Double("rejected")));
         Assert.Equal("10:00:00=15.5 10:01:00=1", await QueryAsync(project, "metric=cpu&label.host=a&step=60"));
         Assert.Equal("10:00:00=99", await QueryAsync(project, "metric=cpu&label.host=b&step=60"));
         // Without a readable time: now, 10:20:30.
@@ -48,10 +48,10 @@ public sealed class MetricIngestTests(MetricsServer server) : IClassFixture<Metr
             })).Ok();
         }
 
-        Assert.Equal(20, (await project.Viewer.GetAsync("/metrics/services/shop/overview")).Ok().Number("total_transactions"));
-        Assert.Equal("ValueError", (await project.Viewer.GetAsync("/errors/groups")).Ok().Each("error_class"));
-        Assert.Equal("http.request", (await project.Viewer.GetAsync("/metrics/names?search=http")).Ok().Each("name"));
-        Assert.Equal("1", (await project.Viewer.GetAsync("/metrics/names?search=http")).Ok().Each("series"));
+        Assert.Equal(20, (await project.Viewer.GetAsync("/metrics/services/shop/overview")).Ok().Double("total_transactions"));
+        Assert.Equal("ValueError", (await project.Viewer.GetAsync("/errors/groups")).Ok().Joined("error_class"));
+        Assert.Equal("http.request", (await project.Viewer.GetAsync("/metrics/names?search=http")).Ok().Joined("name"));
+        Assert.Equal("1", (await project.Viewer.GetAsync("/metrics/names?search=http")).Ok().Joined("series"));
         Assert.Equal("10:20:00=19.5", await QueryAsync(project, "metric=http.request&step=60&aggregation=p50"));
     }
 
@@ -94,7 +94,7 @@ public sealed class MetricIngestTests(MetricsServer server) : IClassFixture<Metr
 
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            Assert.Equal(1, (await project.Key.PostAsync("/metrics/ingest", body, ("Idempotency-Key", "k1"))).Ok().Number("ingested"));
+            Assert.Equal(1, (await project.Key.PostAsync("/metrics/ingest", body, ("Idempotency-Key", "k1"))).Ok().Double("ingested"));
         }
 
         Assert.Equal("10:00:00=1", await QueryAsync(project, "metric=once&step=60&aggregation=count"));

@@ -19,8 +19,8 @@ public sealed class MetricQueryTests(MetricsServer server) : IClassFixture<Metri
         Assert.Equal("10:00:00=15", await AskAsync(project, "label.room=a"));
         Assert.Equal("10:00:00=20 10:01:00=1", await AskAsync(project, "aggregation=p50"));
         var names = (await project.Viewer.GetAsync("/metrics/names")).Ok();
-        Assert.Equal(("temperature", "2"), (names.Each("name"), names.Each("series")));
-        Assert.Equal("room", (await project.Viewer.GetAsync("/metrics/labels?metric=temperature")).Ok().Each("label"));
+        Assert.Equal(("temperature", "2"), (names.Joined("name"), names.Joined("series")));
+        Assert.Equal("room", (await project.Viewer.GetAsync("/metrics/labels?metric=temperature")).Ok().Joined("label"));
         Assert.Equal("""["a","b"]""", (await project.Viewer.GetAsync("/metrics/label-values?label=room")).Ok().Body.ToString());
         Assert.Equal("""["s"]""", (await project.Viewer.GetAsync("/metrics/label-values?label=service")).Ok().Body.ToString());
 

@@ -36,7 +36,7 @@ public sealed class OtlpMetricsTests(MetricsServer server) : IClassFixture<Metri
         Assert.Equal("10:00:00=4", await MetricIngestTests.QueryAsync(project, "metric=queue&step=60"));
         Assert.Equal("clicks counter, orders counter, queue gauge, temperature gauge", string.Join(", ", (await project.Viewer.GetAsync("/metrics/names")).Ok().Body.EnumerateArray()
             .Select(one => $"{one.GetProperty("name").GetString()} {one.GetProperty("type").GetString()}")));
-        Assert.Equal("shop", (await project.Viewer.GetAsync("/services/registry")).Ok().Each("service_name"));
+        Assert.Equal("shop", (await project.Viewer.GetAsync("/services/registry")).Ok().Joined("service_name"));
     }
 
     [Fact]

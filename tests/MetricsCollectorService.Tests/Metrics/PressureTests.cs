@@ -45,7 +45,7 @@ public sealed class PressureTests(PostgresServer postgres)
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(n =>
             project.AsKey(n % 2, "ingest:metrics").PostAsync("/metrics/ingest", new { metrics = Enumerable.Range(n * 20, 20).Select(id => new { metric_name = "m", tags = new { id } }) })));
 
-        Assert.Equal(100, answers.Sum(answer => answer.Code == 200 ? answer.Number("ingested") : 0));
+        Assert.Equal(100, answers.Sum(answer => answer.Code == 200 ? answer.Double("ingested") : 0));
         Assert.Equal(100L, await server.SqlAsync($"select count(*) from metric_series where project_id = '{project.Id}'"));
         var more = await project.Key.PostAsync("/metrics/ingest", new { metrics = new[] { new { metric_name = "another" } } });
         Assert.Equal(400, more.Code);

@@ -23,7 +23,7 @@ public sealed class RemoteWriteTests(MetricsServer server) : IClassFixture<Metri
 
         Assert.Equal("10:00:00=90 10:01:00=108 10:02:00=18", await MetricIngestTests.QueryAsync(project, "metric=requests_total&aggregation=increase&step=60"));
         Assert.Equal("10:00:00=1.5 10:01:00=1.8 10:02:00=0.3", await MetricIngestTests.QueryAsync(project, "metric=requests_total&aggregation=rate&step=60"));
-        Assert.Equal("counter", (await project.Viewer.GetAsync("/metrics/names")).Ok().Each("type"));
+        Assert.Equal("counter", (await project.Viewer.GetAsync("/metrics/names")).Ok().Joined("type"));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class RemoteWriteTests(MetricsServer server) : IClassFixture<Metri
         Assert.Equal("10:00:00=0.1", await MetricIngestTests.QueryAsync(project, "metric=latency&aggregation=p50&step=60"));
         Assert.Equal("10:00:00=0.6625", await MetricIngestTests.QueryAsync(project, "metric=latency&aggregation=p75&step=60"));
         Assert.Equal("10:00:00=1", await MetricIngestTests.QueryAsync(project, "metric=latency&aggregation=p99&step=60"));
-        Assert.Equal("latency", (await project.Viewer.GetAsync("/metrics/names")).Ok().Each("name"));
+        Assert.Equal("latency", (await project.Viewer.GetAsync("/metrics/names")).Ok().Joined("name"));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RemoteWriteTests(MetricsServer server) : IClassFixture<Metri
         }
 
         Assert.Equal("10:00:00=1", await MetricIngestTests.QueryAsync(project, "metric=up&aggregation=count&step=60"));
-        Assert.Equal("x", (await project.Viewer.GetAsync("/services/registry")).Ok().Each("service_name"));
+        Assert.Equal("x", (await project.Viewer.GetAsync("/services/registry")).Ok().Joined("service_name"));
     }
 
     [Fact]

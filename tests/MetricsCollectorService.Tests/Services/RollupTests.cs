@@ -15,16 +15,16 @@ public sealed class RollupTests(MetricsServer server) : IClassFixture<MetricsSer
         foreach (var window in new[] { "2h", "3d" })
         {
             var overview = (await project.Viewer.GetAsync($"/metrics/services/web/overview?window={window}")).Ok();
-            Assert.Equal((5000, Math.Round(durations.Average(), 2), Math.Round(durations[^1], 2)), (overview.Number("total_transactions"), overview.Number("avg_response_time_ms"), overview.Number("max_ms")));
+            Assert.Equal((5000, Math.Round(durations.Average(), 2), Math.Round(durations[^1], 2)), (overview.Double("total_transactions"), overview.Double("avg_response_time_ms"), overview.Double("max_ms")));
             foreach (var (field, share) in new[] { ("p50_ms", 0.5), ("p95_ms", 0.95), ("p99_ms", 0.99) })
             {
                 var exact = durations[(int)(share * durations.Length)];
-                Assert.InRange(overview.Number(field), exact / 1.19, exact * 1.19);
+                Assert.InRange(overview.Double(field), exact / 1.19, exact * 1.19);
             }
 
             var satisfied = durations.Count(duration => duration < 500);
             var tolerating = durations.Count(duration => duration is >= 500 and < 1500);
-            Assert.Equal(Math.Round((satisfied + (tolerating / 2.0)) / 5000, 3), overview.Number("apdex"));
+            Assert.Equal(Math.Round((satisfied + (tolerating / 2.0)) / 5000, 3), overview.Double("apdex"));
         }
     }
 
@@ -41,6 +41,6 @@ public sealed class RollupTests(MetricsServer server) : IClassFixture<MetricsSer
         var project = server.NewProject();
         await project.SendTransactionAsync("web", 1, path: path);
 
-        Assert.Equal(template, (await project.Viewer.GetAsync("/metrics/services/web/endpoints")).Ok().Each("endpoint"));
+        Assert.Equal(template, (await project.Viewer.GetAsync("/metrics/services/web/endpoints")).Ok().Joined("endpoint"));
     }
 }

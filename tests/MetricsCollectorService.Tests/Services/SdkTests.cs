@@ -19,7 +19,7 @@ public sealed class SdkTests(MetricsServer server) : IClassFixture<MetricsServer
     {
         var project = server.NewProject();
 
-        Assert.Equal(4, (await project.Key.SendAsync(HttpMethod.Post, "/metrics/ingest", Body)).Ok().Number("ingested"));
+        Assert.Equal(4, (await project.Key.SendAsync(HttpMethod.Post, "/metrics/ingest", Body)).Ok().Double("ingested"));
 
         var page = (await project.Viewer.GetAsync("/metrics/services/billing/transactions")).Ok();
         Assert.Equal(
@@ -27,7 +27,7 @@ public sealed class SdkTests(MetricsServer server) : IClassFixture<MetricsServer
             page["transactions"].EnumerateArray().Select(one => one.Show("endpoint", "method", "status_code", "duration_ms", "db_duration_ms", "external_duration_ms", "error")));
         Assert.Equal("/invoices/{id} 2 50", (await project.Viewer.GetAsync("/metrics/services/billing/endpoints")).Ok()[0].Show("endpoint", "count", "error_rate_percent"));
         Assert.Equal("billing ValueError bad id 7 1", (await project.Viewer.GetAsync("/errors/groups")).Ok()[0].Show("service_name", "error_class", "message", "occurrence_count"));
-        Assert.Equal("billing", (await project.Viewer.GetAsync("/services/registry")).Ok().Each("service_name"));
+        Assert.Equal("billing", (await project.Viewer.GetAsync("/services/registry")).Ok().Joined("service_name"));
         Assert.Equal("billing 23.75 50", (await project.Viewer.GetAsync("/metrics/services-overview")).Ok()[0].Show("name", "avgResponseTime", "errorRate"));
     }
 }

@@ -18,15 +18,15 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
         var overview = (await project.Viewer.GetAsync("/metrics/services/billing-api/overview")).Ok();
         Assert.Equal("billing-api 10 425 20 10 0.9 2000", overview.Body.Show("service_name", "total_transactions", "avg_response_time_ms", "error_rate_percent", "failure_rate_percent", "apdex", "max_ms"));
         Assert.Equal(("2026-03-01T09:20:00Z", "2026-03-01T10:21:00Z"), (overview.Text("time_from"), overview.Text("time_to")));
-        Assert.Equal(Math.Round(10 / 61.0, 2), overview.Number("throughput_rpm"));
-        Assert.InRange(overview.Number("p50_ms"), 200, 300);
-        Assert.InRange(overview.Number("p99_ms"), 1800, 2000);
+        Assert.Equal(Math.Round(10 / 61.0, 2), overview.Double("throughput_rpm"));
+        Assert.InRange(overview.Double("p50_ms"), 200, 300);
+        Assert.InRange(overview.Double("p99_ms"), 1800, 2000);
 
         var week = (await project.Viewer.GetAsync("/metrics/services/billing-api/overview?window=7d")).Ok();
-        Assert.Equal((11, 10_000), (week.Number("total_transactions"), week.Number("max_ms")));
+        Assert.Equal((11, 10_000), (week.Double("total_transactions"), week.Double("max_ms")));
         Assert.Equal(404, (await project.Viewer.GetAsync("/metrics/services/nobody/overview")).Code);
         var idle = (await project.Viewer.GetAsync("/metrics/services/billing-api/overview?time_from=2026-02-01&time_to=2026-02-02")).Ok();
-        Assert.Equal((0, 1, 0), (idle.Number("total_transactions"), idle.Number("apdex"), idle.Number("avg_response_time_ms")));
+        Assert.Equal((0, 1, 0), (idle.Double("total_transactions"), idle.Double("apdex"), idle.Double("avg_response_time_ms")));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
 
         var lines = (await project.Viewer.GetAsync("/metrics/services-overview")).Ok();
 
-        Assert.Equal("idle,web", lines.Each("name"));
+        Assert.Equal("idle,web", lines.Joined("name"));
         Assert.Equal("200 50 2 [100,0,0,0,0,0,300]", $"{lines[1].GetProperty("avgResponseTime")} {lines[1].GetProperty("errorRate")} {lines[1].GetProperty("transactions")} {lines[1].GetProperty("sparkline").GetRawText()}");
         Assert.Equal("0 0 0", $"{lines[0].GetProperty("throughput")} {lines[0].GetProperty("errorRate")} {lines[0].GetProperty("avgResponseTime")}");
     }
@@ -56,11 +56,11 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
 
         var page = (await project.Viewer.GetAsync("/metrics/services/web/transactions?limit=2")).Ok();
 
-        Assert.Equal((300, 480, 496, 5), (page.Number("p50_ms"), page.Number("p95_ms"), page.Number("p99_ms"), page.Number("total_count")));
+        Assert.Equal((300, 480, 496, 5), (page.Double("p50_ms"), page.Double("p95_ms"), page.Double("p99_ms"), page.Double("total_count")));
         Assert.Equal(["/items/5 POST 404 500 False 2026-03-01T10:05:00Z", "/items/4 POST 200 400 False 2026-03-01T10:04:00Z"], page["transactions"].EnumerateArray().Select(one =>
             one.Show("endpoint", "method", "status_code", "duration_ms", "error", "timestamp")));
-        Assert.Equal(1, (await project.Viewer.GetAsync("/metrics/services/web/transactions?time_from=2026-03-01T10:02:00Z&time_to=2026-03-01T10:03:00Z")).Ok().Number("total_count"));
-        Assert.Equal("500,400", (await project.Viewer.GetAsync("/metrics/services/web/slow-transactions?min_duration_ms=400")).Ok().Each("duration_ms"));
+        Assert.Equal(1, (await project.Viewer.GetAsync("/metrics/services/web/transactions?time_from=2026-03-01T10:02:00Z&time_to=2026-03-01T10:03:00Z")).Ok().Double("total_count"));
+        Assert.Equal("500,400", (await project.Viewer.GetAsync("/metrics/services/web/slow-transactions?min_duration_ms=400")).Ok().Joined("duration_ms"));
         Assert.Equal(0, (await project.Viewer.GetAsync("/metrics/services/web/slow-transactions?min_duration_ms=9000")).Ok().Length);
         Assert.Equal(404, (await project.Viewer.GetAsync("/metrics/services/nobody/slow-transactions")).Code);
         Assert.Equal(400, (await project.Viewer.GetAsync("/metrics/services/web/transactions?limit=201")).Code);
@@ -76,7 +76,7 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
 
         var endpoints = (await project.Viewer.GetAsync("/metrics/services/web/endpoints")).Ok();
 
-        Assert.Equal("/users/{id}/orders/{id},/health", endpoints.Each("endpoint"));
+        Assert.Equal("/users/{id}/orders/{id},/health", endpoints.Joined("endpoint"));
         Assert.Equal("POST 2 200 50 400", endpoints[0].Show("method", "count", "avg_ms", "error_rate_percent", "total_ms"));
     }
 
@@ -90,7 +90,7 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
 
         var series = (await project.Viewer.GetAsync("/metrics/services/web/series?time_from=2026-03-01T10:00:00Z&time_to=2026-03-01T10:10:00Z&points=10")).Ok();
 
-        Assert.Equal("2,0,0,0,0,0,0,0,0,1", series.Each("count"));
+        Assert.Equal("2,0,0,0,0,0,0,0,0,1", series.Joined("count"));
         Assert.Equal("200 50 2 2026-03-01T10:00:00Z", series[0].Show("avg_ms", "error_rate_percent", "throughput_rpm", "timestamp"));
     }
 
@@ -107,7 +107,7 @@ public sealed class ServiceTests(MetricsServer server) : IClassFixture<MetricsSe
 
         Assert.Equal("""{"service_name":"web","query_count":1,"avg_query_time_ms":30,"total_db_time_ms":30,"p95_db_time_ms":30}""", (await project.Viewer.GetAsync("/metrics/services/web/database-queries")).Ok().Body.ToString());
         Assert.Equal("""{"service_name":"web","call_count":1,"avg_external_time_ms":20,"total_external_time_ms":20,"p95_external_time_ms":20}""", (await project.Viewer.GetAsync("/metrics/services/web/external-services")).Ok().Body.ToString());
-        Assert.Equal(0, (await project.Viewer.GetAsync("/metrics/services/quick/database-queries")).Ok().Number("query_count"));
+        Assert.Equal(0, (await project.Viewer.GetAsync("/metrics/services/quick/database-queries")).Ok().Double("query_count"));
         Assert.Equal(404, (await project.Viewer.GetAsync("/metrics/services/nobody/external-services")).Code);
     }
 

@@ -12,7 +12,7 @@ public sealed class SloTests(MetricsServer server) : IClassFixture<MetricsServer
         Assert.Equal(
             ("Checkout", "web", "availability", "[promql:up]", "no_data"),
             (slo.Text("name"), slo.Text("service_name"), slo.Text("sli_type"), slo.Text("description"), slo.Text("status")));
-        Assert.Equal((99.9, 30, 100, 100, 0), (slo.Number("target_percentage"), slo.Number("time_window_days"), slo.Number("current_compliance"), slo.Number("error_budget_remaining"), slo.Number("burn_rate")));
+        Assert.Equal((99.9, 30, 100, 100, 0), (slo.Double("target_percentage"), slo.Double("time_window_days"), slo.Double("current_compliance"), slo.Double("error_budget_remaining"), slo.Double("burn_rate")));
     }
 
     [Fact]
@@ -90,5 +90,5 @@ public sealed class SloTests(MetricsServer server) : IClassFixture<MetricsServer
     }
 
     private static string Show(Answer slo) => FormattableString.Invariant(
-        $"{slo.Ok().Number("current_compliance")} {slo.Number("error_budget_remaining")} {slo.Number("burn_rate")} {slo.Text("status")} {slo.Number("total_events")} {slo.Number("bad_events")}");
+        $"{slo.Ok().Double("current_compliance")} {slo.Double("error_budget_remaining")} {slo.Double("burn_rate")} {slo.Text("status")} {slo.Double("total_events")} {slo.Double("bad_events")}");
 }

@@ -41,7 +41,7 @@ public sealed class OtlpTests(MetricsServer server) : IClassFixture<MetricsServe
         }
 
         var trace = (await project.Viewer.GetAsync($"/traces/{Trace}")).Ok();
-        Assert.Equal((250, 4, "shop", "2026-03-01T10:00:00Z"), (trace.Number("total_duration_ms"), trace.Number("span_count"), trace.Text("root_service"), trace.Text("timestamp")));
+        Assert.Equal((250, 4, "shop", "2026-03-01T10:00:00Z"), (trace.Double("total_duration_ms"), trace.Double("span_count"), trace.Text("root_service"), trace.Text("timestamp")));
         var root = trace["waterfall"][0];
         Assert.Equal(("server", "error", "card declined", "1.2"), (
             root.GetProperty("kind").GetString(), root.GetProperty("status").GetString(), root.GetProperty("status_message").GetString(), root.GetProperty("attributes").GetProperty("resource.service.version").GetString()));
@@ -49,10 +49,10 @@ public sealed class OtlpTests(MetricsServer server) : IClassFixture<MetricsServe
         var page = (await project.Viewer.GetAsync("/metrics/services/shop/transactions")).Ok();
         var transaction = Assert.Single(page["transactions"].EnumerateArray());
         Assert.Equal("/pay/{id} POST 500 250 50 100 True card declined", transaction.Show("endpoint", "method", "status_code", "duration_ms", "db_duration_ms", "external_duration_ms", "error", "error_message"));
-        Assert.Equal(1, (await project.Viewer.GetAsync("/metrics/services/bank/overview")).Ok().Number("total_transactions"));
+        Assert.Equal(1, (await project.Viewer.GetAsync("/metrics/services/bank/overview")).Ok().Double("total_transactions"));
         Assert.Equal("shop bank 1", string.Join(' ', (await project.Viewer.GetAsync("/traces/services/dependency-map")).Ok()["edges"][0].EnumerateObject().Take(3).Select(field => field.Value.ToString())));
         Assert.Equal("CardError 1", (await project.Viewer.GetAsync("/errors/groups")).Ok()[0] is var group ? $"{group.GetProperty("error_class")} {group.GetProperty("occurrence_count")}" : "");
-        Assert.Equal("bank,shop", (await project.Viewer.GetAsync("/services/registry")).Ok().Each("service_name"));
+        Assert.Equal("bank,shop", (await project.Viewer.GetAsync("/services/registry")).Ok().Joined("service_name"));
     }
 
     [Fact]

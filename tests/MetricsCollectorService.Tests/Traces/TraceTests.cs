@@ -14,11 +14,11 @@ public sealed class TraceTests(MetricsServer server) : IClassFixture<MetricsServ
                 new { trace_id = "tr1", span_id = "a", parent_span_id = (string?)null, service = "web", name = "GET /", duration_ms = "100", timestamp = "2026-03-01T10:00:00Z", attributes = new { user = "kim" } },
             },
         })).Ok();
-        Assert.Equal((2, "tr1", 0), (answer.Number("ingested_spans"), answer["trace_ids"][0].GetString(), answer.Number("rejected_spans")));
+        Assert.Equal((2, "tr1", 0), (answer.Double("ingested_spans"), answer["trace_ids"][0].GetString(), answer.Double("rejected_spans")));
 
         var trace = (await project.Viewer.GetAsync("/traces/tr1")).Ok();
 
-        Assert.Equal((100, "web", "GET /", 2, 1), (trace.Number("total_duration_ms"), trace.Text("root_service"), trace.Text("root_operation"), trace.Number("span_count"), trace.Number("error_count")));
+        Assert.Equal((100, "web", "GET /", 2, 1), (trace.Double("total_duration_ms"), trace.Text("root_service"), trace.Text("root_operation"), trace.Double("span_count"), trace.Double("error_count")));
         Assert.Equal("a,b", string.Join(',', trace["waterfall"].EnumerateArray().Select(span => span.GetProperty("span_id"))));
         Assert.Equal("b,a", string.Join(',', trace["spans"].EnumerateArray().Select(span => span.GetProperty("span_id"))));
         var (root, child) = (trace["waterfall"][0], trace["waterfall"][1]);
@@ -95,7 +95,7 @@ public sealed class TraceTests(MetricsServer server) : IClassFixture<MetricsServ
                 name == "b" ? new { trace_id = "b", span_id = "2", service_name = "api", operation = "x", duration_ms = 1, status = "ok", timestamp = "2026-03-01T09:02:00Z" } : new { trace_id = name, span_id = "2", service_name = "", operation = "x", duration_ms = 0, status = name == "c" ? "error" : "ok", timestamp = $"2026-03-01T09:0{n + 1}:00Z" });
         }
 
-        Assert.Equal(found, (await project.Viewer.GetAsync($"/traces?{query}")).Ok().Each("trace_id"));
+        Assert.Equal(found, (await project.Viewer.GetAsync($"/traces?{query}")).Ok().Joined("trace_id"));
     }
 
     [Theory]
@@ -122,8 +122,8 @@ public sealed class TraceTests(MetricsServer server) : IClassFixture<MetricsServ
             },
         })).Ok();
 
-        Assert.Equal((1, 2), (answer.Number("ingested_spans"), answer.Number("rejected_spans")));
-        Assert.Equal("good", (await project.Viewer.GetAsync("/traces")).Ok().Each("trace_id"));
+        Assert.Equal((1, 2), (answer.Double("ingested_spans"), answer.Double("rejected_spans")));
+        Assert.Equal("good", (await project.Viewer.GetAsync("/traces")).Ok().Joined("trace_id"));
     }
 
     [Fact]
