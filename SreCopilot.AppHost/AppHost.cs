@@ -125,6 +125,7 @@ var frontend = builder.AddProject<Projects.SreCopilot_Gateway>("frontend", optio
 
 // One switch: SelfMonitoring:ApiKey sends the platform's own telemetry into that key's project.
 builder.MonitorItself(api);
+builder.AddDemoShop(frontend);
 builder.AnnounceWhenHealthy(frontend);
 
 builder.Build().Run();

@@ -10,6 +10,13 @@ public sealed record Schedule(DateTimeOffset First, TimeSpan Every, TimeSpan Las
     private static readonly Fault[] Order =
         [Fault.BadDeployment, Fault.SlowDatabase, Fault.DependencyDown, Fault.TrafficSpike, Fault.MemoryLeak, Fault.ExpiredCertificate];
 
+    /// <summary>Begins with the minute of a moment.</summary>
+    /// <param name="first">About when the first fault begins to hurt.</param>
+    /// <param name="every">How long it is to the next one.</param>
+    /// <param name="lasting">How long each one hurts.</param>
+    /// <returns>The schedule.</returns>
+    public static Schedule From(DateTimeOffset first, TimeSpan every, TimeSpan lasting) => new(Telemetry.Floor(first), every, lasting);
+
     /// <summary>The episodes that touch a stretch of time, with what leaks before them.</summary>
     /// <param name="from">Its begin.</param>
     /// <param name="to">Its end.</param>
