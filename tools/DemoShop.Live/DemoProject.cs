@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -93,14 +92,9 @@ internal sealed class DemoProject(PlatformClient platform, DemoSettings settings
             answer = await platform.SendAsync(HttpMethod.Post, "/api/v1/auth/register", credentials, null, cancel);
         }
 
-        if (answer.Status is HttpStatusCode.Conflict)
-        {
-            throw new DemoException($"{settings.Email} or the organisation {Name} exists already, with another password: set DEMO_PASSWORD to it, or begin with empty data.");
-        }
-
         if (!answer.IsSuccess)
         {
-            throw new DemoException($"The demo account cannot be made: {answer.Body}");
+            throw new DemoException($"{settings.Email} can neither sign in nor register. If it exists with another password, set DEMO_PASSWORD to that or begin with empty data. {answer.Body}");
         }
 
         _token = answer.Text("access_token");

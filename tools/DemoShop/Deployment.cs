@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace SreCopilot.DemoShop;
 
@@ -18,10 +20,14 @@ internal sealed record Deployment(string Service, string Version, DateTimeOffset
     /// <summary>What repairs it.</summary>
     public static Deployment Back(Episode episode) => new("checkout", $"2.{Number(episode)}.1", episode.To, "Rolled back: no coupons");
 
+    // As long as one of Git.
+    private string Commit => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Service} {Version}")))[..40];
+
     public ShopRequest ToRequest() => new("/deployments", "/api/v1/deployments", "", OtlpText.Object(json =>
     {
         json.WriteString("service", Service);
         json.WriteString("version", Version);
+        json.WriteString("commit_sha", Commit);
         json.WriteString("description", Description);
         json.WriteString("deployed_by", "pipeline");
         json.WriteString("timestamp", OtlpText.Iso(Time));
