@@ -7,7 +7,7 @@ namespace SreCopilot.DemoShop;
 public static class Shop
 {
     private const int MinutesPerRequest = 10;
-    private const int MinutesOfCloseLook = 20;
+    private const int MinutesOfCloseLook = 12;
 
     // What has not ended yet has not been sent yet.
     internal static readonly TimeSpan LongestVisit = TimeSpan.FromSeconds(5);
@@ -47,7 +47,7 @@ public static class Shop
         }
 
         var close = to.AddMinutes(-MinutesOfCloseLook);
-        foreach (var request in Telemetry.MinutesOf(from, to).Where(minute => minute >= from && (minute >= close || minute.Minute % 5 == 0)).SelectMany(telemetry.Hosts))
+        foreach (var request in Telemetry.MinutesOf(from, to).Where(minute => minute >= from && (minute >= close || minute.Minute % 10 == 0)).SelectMany(telemetry.Hosts))
         {
             yield return request;
         }

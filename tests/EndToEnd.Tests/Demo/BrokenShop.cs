@@ -10,23 +10,32 @@ namespace SreCopilot.EndToEnd.Tests.Demo;
 internal sealed record BrokenShop(Account Owner, Guid Incident, JsonElement Analysis)
 {
     private const int Window = 900;
+    // Six at once, on however busy a machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly string[] Scopes = ["ingest:traces", "ingest:logs", "ingest:metrics", "ingest:infrastructure"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<BrokenShop> CreateAsync(RunningPlatform platform, Fault fault)
+    /// <summary>Everything that the shop sent so far, into a new project.</summary>
+    public static async Task<Account> SendAsync(RunningPlatform platform, Fault fault)
     {
         var owner = await Account.RegisterAsync(platform, Cancel);
         await SendAsync(platform, owner, new ShopOptions { Now = DateTimeOffset.UtcNow, Fault = fault, Seed = (int)fault, Minutes = 100 });
-        // Not before: a condition that fires halfway would find half of the evidence.
+        return owner;
+    }
+
+    /// <summary>A condition that notices, the incident that it opens, and what the engine finds.</summary>
+    public static async Task<BrokenShop> WatchAsync(Account owner, Fault fault)
+    {
+        // Not before everything is there: a condition that fires halfway would find half of the evidence.
         var condition = await owner.PostAsync("/api/v1/alerts/conditions", ConditionOf(fault), Cancel);
         await owner.PostAsync("/api/v1/alerts/policies", new { name = "Shop", condition_ids = new[] { condition.GetProperty("condition_id").GetGuid() } }, Cancel);
 
         JsonElement incidents = default;
-        await Wait.UntilAsync(async () => (incidents = await owner.SendAsync(HttpMethod.Get, "/api/v1/incidents", null, Cancel)).GetProperty("total").GetInt32() > 0);
+        await Wait.UntilAsync(async () => (incidents = await owner.SendAsync(HttpMethod.Get, "/api/v1/incidents", null, Cancel)).GetProperty("total").GetInt32() > 0, Patience);
         var incident = incidents.GetProperty("items")[0].GetProperty("id").GetGuid();
         JsonElement? analysis = null;
-        await Wait.UntilAsync(async () => (analysis = await FindAsync(owner, $"/api/v1/incidents/{incident}/analysis")) is not null);
+        await Wait.UntilAsync(async () => (analysis = await FindAsync(owner, $"/api/v1/incidents/{incident}/analysis")) is not null, Patience);
         return new BrokenShop(owner, incident, analysis!.Value);
     }
 
@@ -61,11 +70,23 @@ internal sealed record BrokenShop(Account Owner, Guid Incident, JsonElement Anal
         programs.DefaultRequestHeaders.Add("X-API-Key", key);
         foreach (var request in Shop.Send(options))
         {
-            using var content = new ReadOnlyMemoryContent(request.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            using var answer = await (request.Scope.Length > 0 ? programs : owner.Client).PostAsync(new Uri(request.PublicPath, UriKind.Relative), content, Cancel);
-            var text = await answer.Content.ReadAsStringAsync(Cancel);
-            Assert.True(answer.IsSuccessStatusCode && !text.Contains("rejected", StringComparison.Ordinal), $"{request.PublicPath}: {(int)answer.StatusCode} {text}");
+            // A sender tries again when it is told to.
+            await Wait.UntilAsync(() => IsTakenAsync(request.Scope.Length > 0 ? programs : owner.Client, request), Patience);
         }
+    }
+
+    private static async Task<bool> IsTakenAsync(HttpClient client, ShopRequest request)
+    {
+        using var content = new ReadOnlyMemoryContent(request.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var answer = await client.PostAsync(new Uri(request.PublicPath, UriKind.Relative), content, Cancel);
+        if (answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+        {
+            return false;
+        }
+
+        var text = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.True(answer.IsSuccessStatusCode && !text.Contains("rejected", StringComparison.Ordinal), $"{request.PublicPath}: {(int)answer.StatusCode} {text}");
+        return true;
     }
 
     private static async Task<JsonElement?> FindAsync(Account owner, string path)

@@ -2,7 +2,7 @@ using SreCopilot.DemoShop;
 
 namespace SreCopilot.EndToEnd.Tests.Demo;
 
-/// <summary>One broken shop per fault. They break at the same time, in projects of their own.</summary>
+/// <summary>One broken shop per fault, in projects of their own. They send one after the other; what follows happens to all at the same time.</summary>
 public sealed class BrokenShops(PlatformFixture fixture) : IAsyncLifetime
 {
     private Dictionary<Fault, BrokenShop> _shops = [];
@@ -11,9 +11,15 @@ public sealed class BrokenShops(PlatformFixture fixture) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var faults = Enum.GetValues<Fault>().Where(fault => fault != Fault.None).ToList();
-        var shops = await Task.WhenAll(faults.Select(fault => BrokenShop.CreateAsync(fixture.Platform, fault)));
-        _shops = faults.Zip(shops).ToDictionary(one => one.First, one => one.Second);
+        var shops = new Dictionary<Fault, Task<BrokenShop>>();
+        foreach (var fault in Enum.GetValues<Fault>().Where(fault => fault != Fault.None))
+        {
+            var owner = await BrokenShop.SendAsync(fixture.Platform, fault);
+            shops.Add(fault, BrokenShop.WatchAsync(owner, fault));
+        }
+
+        await Task.WhenAll(shops.Values);
+        _shops = shops.ToDictionary(one => one.Key, one => one.Value.Result);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

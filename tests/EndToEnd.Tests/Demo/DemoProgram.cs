@@ -61,7 +61,7 @@ internal sealed class DemoProgram : IAsyncDisposable
             {
                 return false;
             }
-        });
+        }, TimeSpan.FromMinutes(6));
     }
 
     public async Task<int> WaitForExitAsync()

@@ -7,6 +7,8 @@ namespace SreCopilot.EndToEnd.Tests.Demo;
 /// From telemetry to the cause, through the entry point and all services: five services send what they measure, a condition fires, an incident opens, and
 /// its first hypothesis names the cause, with at least three pieces of evidence that are about it.
 /// </summary>
+// One after the other: each sends hours of telemetry.
+[Collection("demo shop")]
 public sealed class DemoShopTests(BrokenShops shops, ITestOutputHelper output) : IClassFixture<BrokenShops>
 {
     [Theory]

@@ -6,6 +6,8 @@ using SreCopilot.EndToEnd.Tests.Isolation;
 namespace SreCopilot.EndToEnd.Tests.Demo;
 
 /// <summary>What <c>./run --demo</c> adds to the platform.</summary>
+// One after the other: each sends hours of telemetry.
+[Collection("demo shop")]
 public sealed class LiveShopTests(PlatformFixture fixture)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
