@@ -47,7 +47,7 @@ public static class Shop
         }
 
         var close = to.AddMinutes(-MinutesOfCloseLook);
-        foreach (var request in Telemetry.MinutesOf(from, to).Where(minute => minute >= from && (minute >= close || minute.Minute % 10 == 0)).SelectMany(telemetry.Hosts))
+        foreach (var request in Telemetry.MinutesOf(from, to).Where(minute => minute >= from && (minute >= close || minute.Minute % 5 == 0)).SelectMany(telemetry.Hosts))
         {
             yield return request;
         }
