@@ -23,7 +23,7 @@ internal static class Announcement
     private static async Task AnnounceAsync(AfterResourcesCreatedEvent created, IResourceBuilder<ProjectResource> entryPoint, CancellationToken stopping)
     {
         var notifications = created.Services.GetRequiredService<ResourceNotificationService>();
-        var waits = created.Model.Resources.OfType<ProjectResource>()
+        var waits = created.Model.Resources.OfType<ProjectResource>().Where(Demo.IsPlatform)
             .Select(resource => notifications.WaitForResourceHealthyAsync(resource.Name, stopping));
         try
         {

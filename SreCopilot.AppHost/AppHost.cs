@@ -89,6 +89,7 @@ ai.WithEnvironment("INCIDENT_SERVICE_URL", incidents.GetEndpoint("http"))
     .WithEnvironment("METRICS_COLLECTOR_URL", metrics.GetEndpoint("http"))
     .WithEnvironment("LOG_SERVICE_URL", logs.GetEndpoint("http"))
     .WithEnvironment("INTEGRATION_SERVICE_URL", integrations.GetEndpoint("http"))
+    .WithEnvironment("ALERTING_SERVICE_URL", alerting.GetEndpoint("http"))
     .WithLanguageModel();
 
 var api = AddService<Projects.api_gateway>("api-gateway", 8500)
@@ -124,6 +125,7 @@ var frontend = builder.AddProject<Projects.SreCopilot_Gateway>("frontend", optio
 
 // One switch: SelfMonitoring:ApiKey sends the platform's own telemetry into that key's project.
 builder.MonitorItself(api);
+builder.AddDemoShop(frontend);
 builder.AnnounceWhenHealthy(frontend);
 
 builder.Build().Run();

@@ -21,7 +21,7 @@ internal static class Permissions
 
         ["give_feedback"] = Engineer,
         ["list_feedback"] = Viewer,
-        ["reset_feedback"] = Engineer,
+        ["reset_feedback"] = Admin,
 
         ["get_token_usage"] = Viewer,
         ["get_cost_summary"] = Viewer,

@@ -70,6 +70,8 @@ public sealed class RunningPlatform : IAsyncDisposable
         builder.CreateResourceBuilder<ProjectResource>("auth-service").WithReplicas(edgeReplicas)
             .WithEnvironment("Throttling__RegistrationPerAddress__Burst", "1000").WithEnvironment("Throttling__LoginPerAddress__Burst", "1000");
 
+        // A busy machine is slow, and what is late would be missing.
+        builder.CreateResourceBuilder<ProjectResource>("ai-service").WithEnvironment("Collection__AnswerSeconds", "30").WithEnvironment("Collection__TotalSeconds", "50");
         builder.CreateResourceBuilder<ProjectResource>("integration-service").WithEnvironment("Webhooks__HoldSeconds", "2");
         builder.CreateResourceBuilder<ProjectResource>("alerting-service")
             .WithEnvironment("Evaluation__IntervalSeconds", "2").WithEnvironment("OutboundHttp__TrustedCertificates", TestCertificates.AuthorityFile);

@@ -34,6 +34,19 @@ public sealed class RunTests : IDisposable
     }
 
     [Theory]
+    [InlineData("demo: true", "--demo")]
+    [InlineData("demo: .")]
+    public async Task The_demo_shop_is_there_only_when_it_is_wanted(string expected, params string[] arguments)
+    {
+        _repository.AppHost("echo \"demo: ${Demo:-.}\"");
+
+        var (exitCode, output) = await Script.RunAsync(_repository, "run", arguments);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(nameof(Signal.Interrupt))]
     [InlineData(nameof(Signal.Terminate))]
     [InlineData(nameof(Signal.HangUp))]

@@ -5,7 +5,7 @@ internal sealed record ShopLine(string Service, string Level, string Message, do
 
 /// <summary>Makes up what a visit to the storefront leaves behind: storefront calls catalog (with a database), cart, or checkout (with a database
 /// and payments).</summary>
-internal sealed class Visits(ShopOptions options, Random random)
+internal sealed class Visits(Random random)
 {
     private const string CertificateMessage = "The SSL connection could not be established: certificate has expired (payments.shop.internal:8443)";
     private const string RefusedMessage = "Connection refused (payments:8080)";
@@ -23,19 +23,18 @@ internal sealed class Visits(ShopOptions options, Random random)
     /// <summary>The spans of one visit.</summary>
     /// <param name="number">Which of the minute: three in eight browse, two fill a cart, three order.</param>
     /// <param name="start">Milliseconds after the minute.</param>
-    /// <param name="faulty">Whether the fault hurts already.</param>
-    /// <param name="exhausted">Whether memory is used up.</param>
-    public List<Span> Make(int number, double start, bool faulty, bool exhausted) => (number % 8) switch
+    /// <param name="trouble">What is wrong.</param>
+    public List<Span> Make(int number, double start, Trouble trouble) => (number % 8) switch
     {
-        0 or 3 or 6 => Browse(start, faulty),
-        1 or 5 => FillCart(start, faulty, exhausted),
-        _ => Order(start, faulty),
+        0 or 3 or 6 => Browse(start, trouble.Fault),
+        1 or 5 => FillCart(start, trouble.Fault, trouble.IsExhausted),
+        _ => Order(start, trouble.Fault),
     };
 
-    private List<Span> Browse(double start, bool faulty)
+    private List<Span> Browse(double start, Fault fault)
     {
-        var busy = Is(faulty, Fault.TrafficSpike) ? 4 : 1;
-        var query = Noisy(Is(faulty, Fault.SlowDatabase) ? 380 : 12);
+        var busy = fault == Fault.TrafficSpike ? 4 : 1;
+        var query = Noisy(fault == Fault.SlowDatabase ? 380 : 12);
         var catalog = (Noisy(10) * busy) + query;
         var (front, call, server, database) = (NewId(), NewId(), NewId(), NewId());
         return
@@ -47,10 +46,10 @@ internal sealed class Visits(ShopOptions options, Random random)
         ];
     }
 
-    private List<Span> FillCart(double start, bool faulty, bool exhausted)
+    private List<Span> FillCart(double start, Fault fault, bool exhausted)
     {
         var failed = exhausted && random.Next(2) == 0;
-        var cart = Noisy(18) * (Is(faulty, Fault.MemoryLeak) ? 6 : 1);
+        var cart = Noisy(18) * (fault == Fault.MemoryLeak ? 6 : 1);
         var (front, call, server) = (NewId(), NewId(), NewId());
         if (failed)
         {
@@ -59,7 +58,7 @@ internal sealed class Visits(ShopOptions options, Random random)
 
         return
         [
-            new("storefront", front, "", "POST /cart", Span.Server, start, cart + (Noisy(15) * (Is(faulty, Fault.TrafficSpike) ? 4 : 1)))
+            new("storefront", front, "", "POST /cart", Span.Server, start, cart + (Noisy(15) * (fault == Fault.TrafficSpike ? 4 : 1)))
             {
                 Attributes = Http("POST", "/cart"), Status = failed ? 502 : 200, Error = failed ? "cart failed" : null,
             },
@@ -72,11 +71,11 @@ internal sealed class Visits(ShopOptions options, Random random)
         ];
     }
 
-    private List<Span> Order(double start, bool faulty)
+    private List<Span> Order(double start, Fault fault)
     {
         var (insert, charge) = (Noisy(9), Noisy(30));
-        var unreachable = Is(faulty, Fault.DependencyDown) ? RefusedMessage : Is(faulty, Fault.ExpiredCertificate) ? CertificateMessage : null;
-        var broken = Is(faulty, Fault.BadDeployment) && random.Next(100) < 45;
+        var unreachable = fault == Fault.DependencyDown ? RefusedMessage : fault == Fault.ExpiredCertificate ? CertificateMessage : null;
+        var broken = fault == Fault.BadDeployment && random.Next(100) < 45;
         charge = unreachable is null ? charge : Noisy(3);
         var checkout = Noisy(12) + insert + (broken ? 0 : charge);
         var message = unreachable is not null ? $"Charging failed: {unreachable}" : broken ? "Object reference not set to an instance of an object." : null;
@@ -89,7 +88,7 @@ internal sealed class Visits(ShopOptions options, Random random)
         var (front, call, server) = (NewId(), NewId(), NewId());
         var spans = new List<Span>
         {
-            new("storefront", front, "", "POST /checkout", Span.Server, start, checkout + (Noisy(15) * (Is(faulty, Fault.TrafficSpike) ? 4 : 1)))
+            new("storefront", front, "", "POST /checkout", Span.Server, start, checkout + (Noisy(15) * (fault == Fault.TrafficSpike ? 4 : 1)))
             {
                 Attributes = Http("POST", "/checkout"), Status = message is null ? 200 : 502, Error = message is null ? null : "checkout failed",
             },
@@ -112,8 +111,6 @@ internal sealed class Visits(ShopOptions options, Random random)
 
         return spans;
     }
-
-    private bool Is(bool faulty, Fault fault) => faulty && options.Fault == fault;
 
     // Up to ten percent off, as real durations are.
     private double Noisy(double milliseconds) => milliseconds * (0.9 + (0.2 * random.NextDouble()));

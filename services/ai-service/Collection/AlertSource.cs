@@ -9,7 +9,6 @@ internal static class AlertSource
 {
     private const int Most = 10;
     private static readonly string[] ServiceLabels = ["service", "service_name", "app", "job"];
-    private static readonly TimeSpan Before = TimeSpan.FromHours(1);
 
     public static async Task<Findings> CollectAsync(Question question, CancellationToken cancel)
     {
@@ -20,11 +19,10 @@ internal static class AlertSource
             return Findings.Without(EvidenceKind.Alert, answer);
         }
 
-        var window = question.Window;
         return new(
         [
             .. answer.Value
-                .Where(alert => alert.StartsAt >= window.Split - Before && alert.StartsAt <= window.To && !(alert.EndsAt < window.Split))
+                .Where(alert => question.Window.HasAlert(alert.StartsAt, alert.EndsAt))
                 .OrderByDescending(alert => StrengthOf(alert.Severity)).ThenBy(alert => alert.StartsAt).ThenBy(alert => alert.Id)
                 .Take(Most)
                 .Select(alert => new Evidence(

@@ -8,6 +8,7 @@ namespace SreCopilot.AiService.Collection;
 internal sealed record AnalysisWindow(DateTimeOffset From, DateTimeOffset Split, DateTimeOffset To, DateTimeOffset Detected)
 {
     public static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan EarliestAlert = TimeSpan.FromHours(1);
 
     /// <summary>Rows of normal operation.</summary>
     public int NormalRows => (int)((Split - From) / Step);
@@ -27,6 +28,9 @@ internal sealed record AnalysisWindow(DateTimeOffset From, DateTimeOffset Split,
     public int RowOf(DateTimeOffset time) => (int)Math.Floor((time - From) / Step);
 
     public DateTimeOffset TimeOf(int row) => From + (Step * row);
+
+    /// <summary>Whether an alert was firing during the incident, and began not long before.</summary>
+    public bool HasAlert(DateTimeOffset began, DateTimeOffset? ended) => began >= Split - EarliestAlert && began <= To && !(ended < Split);
 
     private static DateTimeOffset Floor(DateTimeOffset time) => new(time.Ticks - (time.Ticks % Step.Ticks), TimeSpan.Zero);
 }

@@ -1,9 +1,10 @@
+using System.Globalization;
 using SreCopilot.AiService.Hypotheses;
 using SreCopilot.AiService.Peers;
 
 namespace SreCopilot.AiService.Collection;
 
-/// <summary>Groups of errors that are new, or came back after they had been resolved.</summary>
+/// <summary>Groups of errors that are new, came back after they had been resolved, or are far more frequent than before.</summary>
 internal static class ErrorSource
 {
     private const int Most = 10;
@@ -18,26 +19,41 @@ internal static class ErrorSource
             return Findings.Without(EvidenceKind.ErrorGroup, answer);
         }
 
+        var fresh = groups.Where(group => group.FirstSeen >= window.Split || group.RegressedAt >= window.Split).ToList();
+        var (risen, problem) = await RisingErrors.FindAsync(question, [.. groups.Except(fresh)], cancel);
         var names = (await topology).Names;
         return new(
-        [
-            .. groups
-                .Where(group => group.FirstSeen >= window.Split || group.RegressedAt >= window.Split)
-                .OrderByDescending(group => group.OccurrenceCount).ThenBy(group => group.Fingerprint, StringComparer.Ordinal)
-                .Take(Most)
-                .SelectMany(group => Describe(group, window, names)),
-        ]);
+            [
+                .. fresh.Select(group => Introduce(group, window)).Concat(risen.Select(Introduce))
+                    .OrderByDescending(one => one.Evidence.Strength).ThenBy(one => one.Evidence.Id, StringComparer.Ordinal)
+                    .Take(Most)
+                    .SelectMany(one => Describe(one.Group, one.Evidence, names)),
+            ],
+            problem is null ? null : new MissingSource(EvidenceKind.ErrorGroup, $"how often errors happened before: {problem}"));
     }
 
-    private static IEnumerable<Evidence> Describe(ErrorGroupBody group, AnalysisWindow window, IReadOnlyList<string> names)
+    private static (ErrorGroupBody Group, Evidence Evidence) Introduce(ErrorGroupBody group, AnalysisWindow window)
     {
-        var said = $"{group.ErrorClass}: {Words.Cut(group.Message, 200)}";
         var isNew = group.FirstSeen >= window.Split;
-        var at = isNew ? group.FirstSeen : group.RegressedAt!.Value;
-        var evidence = new Evidence(
-            $"error:{group.Fingerprint}", EvidenceKind.ErrorGroup, Signal.NewError, group.ServiceName,
-            $"{(isNew ? "New error" : "Error that came back")} in {group.ServiceName}, {group.OccurrenceCount} times: {said}",
-            $"/errors/{Uri.EscapeDataString(group.Fingerprint)}", at, Strength.OfCount(group.OccurrenceCount), 0.9);
+        return (group, Of(
+            group, $"{(isNew ? "New error" : "Error that came back")} in {group.ServiceName}, {group.OccurrenceCount} times",
+            isNew ? group.FirstSeen : group.RegressedAt!.Value, Strength.OfCount(group.OccurrenceCount)));
+    }
+
+    private static (ErrorGroupBody Group, Evidence Evidence) Introduce(RisingErrors risen) => (risen.Group, Of(
+        risen.Group,
+        string.Create(CultureInfo.InvariantCulture, $"Error in {risen.Group.ServiceName}, {risen.Count:0} times instead of about {risen.Expected:0.#}"),
+        risen.Since, Strength.OfRatio(risen.Expected, risen.Count)));
+
+    private static Evidence Of(ErrorGroupBody group, string summary, DateTimeOffset at, double strength) => new(
+        $"error:{group.Fingerprint}", EvidenceKind.ErrorGroup, Signal.NewError, group.ServiceName, $"{summary}: {Say(group)}",
+        $"/errors/{Uri.EscapeDataString(group.Fingerprint)}", at, strength, 0.9);
+
+    private static string Say(ErrorGroupBody group) => $"{group.ErrorClass}: {Words.Cut(group.Message, 200)}";
+
+    private static IEnumerable<Evidence> Describe(ErrorGroupBody group, Evidence evidence, IReadOnlyList<string> names)
+    {
+        var said = Say(group);
         yield return evidence;
         if (Phrases.SaysCertificateExpired(said))
         {

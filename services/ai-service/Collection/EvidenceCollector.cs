@@ -61,6 +61,7 @@ internal sealed partial class EvidenceCollector(ProjectPeers peers, IOptions<Col
     private static List<(EvidenceKind Kind, Task<Findings> Task)> Start(Question question, Task<Topology> topology, IReadOnlyDictionary<Guid, Cause> known, CancellationToken stop) =>
     [
         (EvidenceKind.Alert, AlertSource.CollectAsync(question, stop)),
+        (EvidenceKind.Alert, ConditionAlertSource.CollectAsync(question, stop)),
         (EvidenceKind.Deployment, DeploymentSource.CollectAsync(question, stop)),
         (EvidenceKind.ErrorGroup, ErrorSource.CollectAsync(question, topology, stop)),
         (EvidenceKind.LogPattern, LogSource.CollectAsync(question, topology, stop)),

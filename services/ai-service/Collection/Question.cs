@@ -21,6 +21,12 @@ internal sealed record Question(ProjectPeers Peers, CallerScope Scope, IncidentB
     public Task<PeerAnswer<T>> GetIntegrationsAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel)
         where T : class => Peers.GetAsync(Peers.Addresses.Integrations, path, Scope, type, Deadline, cancel);
 
+    public Task<PeerAnswer<T>> GetAlertingAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel)
+        where T : class => Peers.GetAsync(Peers.Addresses.Alerting, path, Scope, type, Deadline, cancel);
+
+    public Task<PeerAnswer<CountsBody>> CountErrorsAsync(CountsQuestion question, CancellationToken cancel) => Peers.PostAsync(
+        Peers.Addresses.Metrics, "/internal/conditions/evaluate", Scope, question, PeerJson.Default.CountsQuestion, PeerJson.Default.CountsBody, Deadline, cancel);
+
     /// <summary>A time range as query parameters.</summary>
     public static string Range(DateTimeOffset from, DateTimeOffset to) =>
         $"time_from={from.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z&time_to={to.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z";

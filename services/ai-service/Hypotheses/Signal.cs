@@ -11,7 +11,7 @@ internal enum Signal
     ConfigurationChanged,
     NoConfigurationChange,
 
-    /// <summary>An error group or log pattern that was not there before.</summary>
+    /// <summary>An error group or log pattern that was not there before, or far less often.</summary>
     NewError,
     ErrorsRose,
     LatencyRose,

@@ -26,6 +26,10 @@ internal sealed record WorkflowStepBody(
 internal sealed record AlertBody(
     Guid Id, string AlertName, string Status, string Severity, string? Summary, JsonElement Labels, DateTimeOffset StartsAt, DateTimeOffset? EndsAt);
 
+/// <summary>An alert of a condition or a synthetic monitor.</summary>
+internal sealed record ConditionAlertBody(
+    Guid AlertId, string ConditionName, string Severity, string? Message, string ServiceName, DateTimeOffset FiredAt, DateTimeOffset? ResolvedAt);
+
 /// <summary>Who calls whom.</summary>
 internal sealed record DependencyMapBody(IReadOnlyList<DependencyEdgeBody> Edges);
 

@@ -26,4 +26,7 @@ namespace SreCopilot.AiService.Peers;
 [JsonSerializable(typeof(MetricValuesBody))]
 [JsonSerializable(typeof(PatternsBody))]
 [JsonSerializable(typeof(LogPageBody))]
+[JsonSerializable(typeof(IReadOnlyList<ConditionAlertBody>))]
+[JsonSerializable(typeof(CountsQuestion))]
+[JsonSerializable(typeof(CountsBody))]
 internal sealed partial class PeerJson : JsonSerializerContext;

@@ -14,4 +14,7 @@ internal sealed class PeerOptions
 
     /// <summary>Alerts of monitoring systems. <c>INTEGRATION_SERVICE_URL</c>; default <c>http://integration-service:8504</c>.</summary>
     public Uri Integrations { get; set; } = new("http://integration-service:8504");
+
+    /// <summary>Alerts of the platform's own conditions. <c>ALERTING_SERVICE_URL</c>; default <c>http://alerting-service:8511</c>.</summary>
+    public Uri Alerting { get; set; } = new("http://alerting-service:8511");
 }

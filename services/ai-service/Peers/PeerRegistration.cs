@@ -21,6 +21,7 @@ internal static class PeerRegistration
         private const string Metrics = "METRICS_COLLECTOR_URL";
         private const string Logs = "LOG_SERVICE_URL";
         private const string Integrations = "INTEGRATION_SERVICE_URL";
+        private const string Alerting = "ALERTING_SERVICE_URL";
 
         public void Configure(PeerOptions options)
         {
@@ -28,10 +29,11 @@ internal static class PeerRegistration
             options.Metrics = PeerAddress.Read(configuration, Metrics) ?? options.Metrics;
             options.Logs = PeerAddress.Read(configuration, Logs) ?? options.Logs;
             options.Integrations = PeerAddress.Read(configuration, Integrations) ?? options.Integrations;
+            options.Alerting = PeerAddress.Read(configuration, Alerting) ?? options.Alerting;
         }
 
         public ValidateOptionsResult Validate(string? name, PeerOptions options) =>
-            PeerAddress.FindMistakes(configuration, Incidents, Metrics, Logs, Integrations) is { Count: > 0 } mistakes
+            PeerAddress.FindMistakes(configuration, Incidents, Metrics, Logs, Integrations, Alerting) is { Count: > 0 } mistakes
                 ? ValidateOptionsResult.Fail(mistakes)
                 : ValidateOptionsResult.Success;
     }

@@ -29,5 +29,12 @@ internal sealed class ProjectPeers(PeerClient peers, IOptions<PeerOptions> optio
         Uri service, string path, CallerScope scope, T body, JsonTypeInfo<T> type, TimeSpan deadline, CancellationToken cancel) =>
         peers.PostAsync(new Uri(service, path), CallerOf(scope), body, type, deadline, cancel);
 
+    /// <summary>Posts JSON and reads the answer.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public Task<PeerAnswer<T>> PostAsync<TQuestion, T>(
+        Uri service, string path, CallerScope scope, TQuestion body, JsonTypeInfo<TQuestion> bodyType, JsonTypeInfo<T> type, TimeSpan deadline, CancellationToken cancel)
+        where T : class =>
+        peers.PostAsync(new Uri(service, path), CallerOf(scope), body, bodyType, type, deadline, cancel);
+
     private static Caller CallerOf(CallerScope scope) => new() { Kind = CallerKind.Service, TenantId = scope.TenantId, ProjectId = scope.ProjectId };
 }

@@ -98,7 +98,7 @@ internal static class RouteTable
         new("POST",   "/api/v1/incidents/{incident_id}/analysis",         Ai, "/incidents/{incident_id}/analysis",         Engineer, Query) { Budget = Budget.Ai },
         new("POST",   "/api/v1/incidents/{incident_id}/hypotheses/{hypothesis_id}/feedback", Ai, "/incidents/{incident_id}/hypotheses/{hypothesis_id}/feedback", Engineer, Body),
         new("GET",    "/api/v1/hypotheses/feedback",                      Ai, "/feedback",                                 Viewer,   Query),
-        new("DELETE", "/api/v1/hypotheses/feedback",                      Ai, "/feedback",                                 Engineer, Query),
+        new("DELETE", "/api/v1/hypotheses/feedback",                      Ai, "/feedback",                                 Admin,    Query),
         // Assistants: the Model Context Protocol, which the entry point offers as /mcp, too
         new("POST",   "/api/v1/mcp",                                      Ai, "/mcp",                                      Key(ApiKeyScopes.Mcp)) { BodyLimit = BodyLimits.Default },
 

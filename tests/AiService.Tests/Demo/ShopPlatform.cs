@@ -28,6 +28,7 @@ public sealed class ShopPlatform : ServiceReplicas<Program>
         ("INCIDENT_SERVICE_URL", Incidents),
         // Nobody is there: alerts are the source that is missing.
         ("INTEGRATION_SERVICE_URL", "http://127.0.0.1:1"),
+        ("ALERTING_SERVICE_URL", "http://127.0.0.1:1"),
         ("Collection:AnswerSeconds", "30"),
         ("Collection:TotalSeconds", "50"),
     ];

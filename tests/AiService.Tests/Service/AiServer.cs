@@ -13,6 +13,7 @@ public class AiServer(PostgresServer postgres) : ServiceReplicas<Program>(postgr
         ("METRICS_COLLECTOR_URL", Platform.Address),
         ("LOG_SERVICE_URL", Platform.Address),
         ("INTEGRATION_SERVICE_URL", Platform.Address),
+        ("ALERTING_SERVICE_URL", Platform.Address),
         // A busy machine is slow.
         ("Collection:AnswerSeconds", "30"),
         ("Collection:TotalSeconds", "50"),

@@ -23,6 +23,9 @@ internal sealed class FakePlatform(Func<IServiceProvider> services) : IAsyncDisp
     /// <summary>The status of the next deliveries of an incident.</summary>
     public ConcurrentDictionary<Guid, int> DeliveryStatus { get; } = new();
 
+    /// <summary>How many errors of a kind there were between two moments; null: the service does not answer as it should.</summary>
+    public Func<DateTimeOffset, DateTimeOffset, IEnumerable<(string Fingerprint, int Count)>>? CountErrors { get; set; }
+
     /// <summary>Paths that are asked for wait here before they are answered.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
@@ -100,6 +103,12 @@ internal sealed class FakePlatform(Func<IServiceProvider> services) : IAsyncDisp
 
     private async Task TakeAsync(HttpContext http)
     {
+        if (http.Request.Path == "/internal/conditions/evaluate")
+        {
+            await CountAsync(http);
+            return;
+        }
+
         var id = Guid.Parse(http.Request.Path.Value!.Split('/')[3]);
         var body = (await JsonDocument.ParseAsync(http.Request.Body)).RootElement;
         var status = DeliveryStatus.GetValueOrDefault(id, 200);
@@ -110,6 +119,22 @@ internal sealed class FakePlatform(Func<IServiceProvider> services) : IAsyncDisp
         }
 
         await http.Response.WriteAsync("{}");
+    }
+
+    // As many errors of each kind in each window as the test says.
+    private async Task CountAsync(HttpContext http)
+    {
+        var project = await ProjectOfAsync(http);
+        var questions = (await JsonDocument.ParseAsync(http.Request.Body)).RootElement.GetProperty("questions").EnumerateArray().Select(question => (
+            At: question.GetProperty("at").GetDateTimeOffset(), Seconds: question.GetProperty("window_seconds").GetInt32()));
+        http.Response.ContentType = "application/json";
+        await http.Response.WriteAsync(project is null || CountErrors is null ? "{}" : JsonSerializer.Serialize(new
+        {
+            answers = questions.Select(question => new
+            {
+                series = CountErrors(question.At.AddSeconds(-question.Seconds), question.At).Select(one => new { labels = new { fingerprint = one.Fingerprint }, value = one.Count }),
+            }),
+        }));
     }
 
     private async Task<Guid?> ProjectOfAsync(HttpContext http) =>

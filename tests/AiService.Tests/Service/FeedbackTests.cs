@@ -24,7 +24,7 @@ public sealed class FeedbackTests(AiServer server) : IClassFixture<AiServer>
         Assert.Equal((3, "bad_deployment", 3, 0.8), (feedback.Number("total"), feedback["causes"][0].GetProperty("cause").GetString(), feedback["causes"][0].GetProperty("accepted").GetInt32(), feedback["causes"][0].GetProperty("human_validation").GetDouble()));
         Assert.Contains(feedback["verdicts"].EnumerateArray(), verdict => verdict.GetProperty("comment").GetString() == "It was");
 
-        Assert.Equal(3, (await project.Engineer.DeleteAsync("/feedback?cause=bad_deployment")).Number("removed"));
+        Assert.Equal(3, (await project.As("admin").DeleteAsync("/feedback?cause=bad_deployment")).Number("removed"));
 
         Assert.Equal(first.Confidence, (await AnalyseAsync(project)).Confidence);
         Assert.Equal(0, (await project.Viewer.GetAsync("/feedback")).Number("total"));
@@ -83,6 +83,7 @@ public sealed class FeedbackTests(AiServer server) : IClassFixture<AiServer>
 
         Assert.Equal(403, (await project.Viewer.PostAsync(Path(incident, hypothesis), new { verdict = "accepted" })).Code);
         Assert.Equal(403, (await project.Viewer.DeleteAsync("/feedback")).Code);
+        Assert.Equal(403, (await project.Engineer.DeleteAsync("/feedback")).Code);
         Assert.Equal(404, (await project.Neighbour().Engineer.PostAsync(Path(incident, hypothesis), new { verdict = "accepted" })).Code);
     }
 

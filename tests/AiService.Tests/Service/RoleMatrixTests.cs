@@ -11,6 +11,7 @@ public sealed class RoleMatrixTests(AiServer server) : IClassFixture<AiServer>
         ["viewer and above, service"] = ["owner", "admin", "engineer", "viewer", "service"],
         ["engineer and above, service"] = ["owner", "admin", "engineer", "service"],
         ["engineer and above"] = ["owner", "admin", "engineer"],
+        ["admin and above"] = ["owner", "admin"],
         ["service"] = ["service"],
     };
 

@@ -1,0 +1,33 @@
+using System.Net;
+using SreCopilot.DemoShop.Live;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true)
+    .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
+
+var settings = DemoSettings.Read(builder.Configuration);
+if (settings.FindMistakes().ToList() is { Count: > 0 } mistakes)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, mistakes));
+    return 1;
+}
+
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, settings.HealthPort));
+builder.Services.AddSingleton(settings);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<ShopState>();
+builder.Services.AddSingleton<PlatformClient>();
+builder.Services.AddSingleton<DemoProject>();
+builder.Services.AddHostedService<OpenShop>();
+
+var app = builder.Build();
+var state = app.Services.GetRequiredService<ShopState>();
+
+// Healthy once there is something to see.
+app.MapGet("/health", http =>
+{
+    http.Response.StatusCode = state.IsOpen ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+    return http.Response.WriteAsync(state.IsOpen ? "Healthy" : "Opening", http.RequestAborted);
+});
+await app.RunAsync();
+return state.HasFailed ? 1 : 0;
