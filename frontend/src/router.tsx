@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
+import { readChannelSearch } from './alerting/search';
 import { readAlertSearch } from './alerts/search';
 import { isUnauthorized } from './api/error';
 import { readAuditSearch } from './audit/search';
@@ -68,6 +69,43 @@ const alerts = createRoute({
   path: '/alerts',
   validateSearch: readAlertSearch,
   component: lazyRouteComponent(() => import('./alerts/routes'), 'AlertsRoute'),
+});
+
+const conditions = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/conditions',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'ConditionsPage'),
+});
+
+const newCondition = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/conditions/new',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'NewConditionPage'),
+});
+
+const condition = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/conditions/$conditionId',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'ConditionRoute'),
+});
+
+const policies = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/policies',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'PoliciesPage'),
+});
+
+const channels = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/channels',
+  validateSearch: readChannelSearch,
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'ChannelsRoute'),
+});
+
+const muting = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/muting',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'MutingPage'),
 });
 
 // Pages that look at a time keep it from one to the next.
@@ -261,7 +299,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, audit]), slos, synthetics, monitor, integrations, status, profile, project, members, apiKeys]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, conditions, newCondition, condition, policies, channels, muting, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, audit]), slos, synthetics, monitor, integrations, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,
