@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, request as requests, type APIRequestContext, type Page } from '@playwright/test';
+import { expect, request as requests, type APIRequestContext, type Browser, type Page } from '@playwright/test';
 import { newAccount } from './fixtures';
 
 // A small shop with three services and a database, sent the way real senders do: OTLP as JSON and the project's own endpoints.
@@ -178,4 +178,17 @@ export async function sendMetrics(sender: Sender, now = Date.now()): Promise<voi
     service_name: 'checkout', metric_name: 'orders.open', metric_type: 'gauge', value: 40 + place * 30 + 12 * Math.sin(index / 4 + place), tags: { region }, timestamp: new Date(now - (30 - index) * 60_000).toISOString(),
   })));
   await send(sender, '/api/v1/ingest/metrics', { metrics });
+}
+
+/** A page of somebody who may look at the project and change nothing. */
+export async function asViewer(sender: Sender, browser: Browser): Promise<Page> {
+  const { email, password, full_name } = newAccount();
+  const me = await sender.request.get('/api/v1/auth/me', { headers: { Authorization: `Bearer ${sender.token}` } });
+  const { current_project_id: project } = await me.json() as { current_project_id: string };
+  await post(sender, '/api/v1/users', { email, password, full_name });
+  await post(sender, `/api/v1/projects/${project}/members`, { user_email: email, role: 'viewer' });
+  const theirs = await (await browser.newContext({ baseURL: process.env.E2E_BASE_URL ?? '' })).newPage();
+  const login = await theirs.request.post('/api/v1/auth/login', { data: { email, password } });
+  expect(login.ok(), await login.text()).toBe(true);
+  return theirs;
 }

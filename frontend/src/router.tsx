@@ -234,6 +234,18 @@ const integrations = createRoute({
   component: lazyRouteComponent(() => import('./integrations/IntegrationsPage'), 'IntegrationsPage'),
 });
 
+const connectors = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/connectors',
+  component: lazyRouteComponent(() => import('./connectors/ConnectorsPage'), 'ConnectorsPage'),
+});
+
+const retention = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/retention',
+  component: lazyRouteComponent(() => import('./retention/RetentionPage'), 'RetentionPage'),
+});
+
 const status = createRoute({
   getParentRoute: () => app,
   path: '/status',
@@ -299,7 +311,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, conditions, newCondition, condition, policies, channels, muting, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, audit]), slos, synthetics, monitor, integrations, status, profile, project, members, apiKeys]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, conditions, newCondition, condition, policies, channels, muting, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, audit]), slos, synthetics, monitor, integrations, connectors, retention, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

@@ -48,7 +48,7 @@ export function IncidentPage({ id }: { id: string }) {
       {error !== null && <Notice tone="warn" role="status" title="No fresh answer: this may be old">{describe(error)}</Notice>}
       <div className={styles.columns}>
         <div className={styles.column}>
-          <Hypotheses incident={incident} />
+          <Hypotheses incident={incident} mayWrite={mayWrite} />
           <Suspense fallback={<p role="status">Loading the telemetry…</p>}><Telemetry incident={incident} /></Suspense>
           <Story incident={incident} mayWrite={mayWrite} />
         </div>

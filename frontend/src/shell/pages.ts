@@ -21,6 +21,8 @@ export const pages = [
   { to: '/settings/project', label: 'Project', icon: 'folder', group: 'Configure', keys: 'g p' },
   { to: '/settings/members', label: 'Members', icon: 'person', group: 'Configure', keys: null },
   { to: '/settings/integrations', label: 'Integrations', icon: 'plug', group: 'Configure', keys: null },
+  { to: '/settings/connectors', label: 'Connectors', icon: 'branch', group: 'Configure', keys: 'g c' },
+  { to: '/settings/retention', label: 'Retention', icon: 'archive', group: 'Configure', keys: null },
   { to: '/settings/api-keys', label: 'API keys', icon: 'key', group: 'Configure', keys: 'g k' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName; group: (typeof groups)[number]; keys: string | null }[];
 
