@@ -40,7 +40,7 @@ export async function startShop(page: Page): Promise<Sender> {
   const request = await requests.newContext({ baseURL: process.env.E2E_BASE_URL ?? '' });
   const made = await request.post(`/api/v1/projects/${user.current_project_id}/api-keys`, {
     headers: { Authorization: `Bearer ${token}` },
-    data: { name: 'shop', scopes: ['ingest:metrics', 'ingest:logs', 'ingest:traces', 'ingest:errors', 'ingest:infrastructure'] },
+    data: { name: 'shop', scopes: ['ingest:metrics', 'ingest:logs', 'ingest:traces', 'ingest:errors', 'ingest:infrastructure', 'ingest:browser'] },
   });
   expect(made.ok(), await made.text()).toBe(true);
   return { key: (await made.json() as { raw_key: string }).raw_key, token, request };
@@ -179,6 +179,27 @@ export async function sendMetrics(sender: Sender, now = Date.now()): Promise<voi
   })));
   await send(sender, '/api/v1/ingest/metrics', { metrics });
 }
+
+/** What the browsers of two visitors of the shop report. */
+export async function sendVisits(sender: Sender): Promise<void> {
+  for (const user of [1, 2]) {
+    await send(sender, '/api/v1/ingest/browser', {
+      app_name: 'shop', url: `https://shop.example.com/cart?user=${user}`, web_vitals: [{ name: 'LCP', value: 4300 }, { name: 'CLS', value: 0.02 }, { name: 'INP', value: 180 }],
+      page_load: { dom_content_loaded: 600, load_complete: 1500, first_contentful_paint: 700 },
+      errors: [{ message: 'TypeError: cart is undefined', filename: 'https://shop.example.com/cart.js', lineno: 12 }],
+      xhr_events: [{ url: 'https://shop.example.com/api/cart', method: 'GET', duration_ms: 240, status: 503, success: false }],
+    });
+  }
+}
+
+/** What Trivy wrote about the image of a service. */
+export const trivyReport = (vulnerabilities: readonly object[]) => ({
+  SchemaVersion: 2, ArtifactName: 'shop/web:1.4', ArtifactType: 'container_image',
+  Results: [{ Target: 'package-lock.json', Class: 'lang-pkgs', Vulnerabilities: vulnerabilities }],
+});
+
+export const lodash = { VulnerabilityID: 'CVE-2020-8203', PkgName: 'lodash', InstalledVersion: '4.17.15', FixedVersion: '4.17.19', Severity: 'HIGH', Title: 'Prototype pollution', Description: 'Keys are not checked.', PrimaryURL: 'https://avd.aquasec.com/nvd/cve-2020-8203' };
+export const openssl = { VulnerabilityID: 'CVE-2022-0778', PkgName: 'openssl', InstalledVersion: '1.1.1k', FixedVersion: '1.1.1n', Severity: 'CRITICAL', Title: 'Endless loop in a certificate', Description: 'A certificate stops the service.' };
 
 /** A page of somebody who may look at the project and change nothing. */
 export async function asViewer(sender: Sender, browser: Browser): Promise<Page> {

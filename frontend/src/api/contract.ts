@@ -11,7 +11,7 @@ export type {
   SignedInUser as User, User as TenantUser,
 } from './schema/auth-service';
 export type { Alert, DeliveryPage } from './schema/integration-service';
-export type { Activity, AiUsageResponse as AiUsage, Hypothesis, StatisticsResponse as IncidentStatistics, Step, WorkflowResponse as Workflow } from './schema/incident-service';
+export type { Activity, AiUsageResponse as AiUsage, Hypothesis, StatisticsResponse as IncidentStatistics, Step, TimelineResponse as IncidentTimeline, WorkflowResponse as Workflow } from './schema/incident-service';
 
 export type { ContextAnswer as LogContext, HistogramAnswer as LogHistogram, PatternItem as LogPattern } from './schema/log-service';
 export type {
