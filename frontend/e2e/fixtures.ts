@@ -11,15 +11,17 @@ export interface Account {
 /** What Google calls good; a page's own, from when it was opened. */
 const mostShift = 0.1;
 
-/** Adds up what moves without anybody having touched the page, and complains once when that is too much. */
+/** Adds up what moves on a page before anybody touches it, and complains once when that is too much. */
 function watchLayout(most: number): void {
   let path = '';
   let sum = 0;
   const moved: string[] = [];
+  let touched = '';
+  for (const event of ['pointermove', 'pointerdown', 'keydown', 'wheel']) addEventListener(event, () => (touched = location.pathname), { capture: true, passive: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node: Node | null }[] })[]) {
       if (path !== location.pathname) [path, sum] = [location.pathname, 0];
-      if (entry.hadRecentInput) continue;
+      if (entry.hadRecentInput || touched === path) continue;
       const before = sum;
       sum += entry.value;
       moved.push(`${entry.value.toFixed(3)}: ${entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 80) : node?.textContent?.slice(0, 40))).join(' | ')}`);

@@ -79,7 +79,7 @@ export function AiUsagePage({ search }: { search: SpanSearch }) {
           </>
         )}
       </Loaded>
-      <Learned />
+      {!costs.isPending && <Learned />}
     </Page>
   );
 }

@@ -37,9 +37,16 @@ export function AnalyticsPage({ search }: { search: SpanSearch }) {
         ) : (
           <>
             <Figures data={data} />
-            <Loaded query={timeline} what="The days">{(answer) => <Suspense fallback={<p role="status">Loading…</p>}><Trends timeline={answer} /></Suspense>}</Loaded>
-            <Bars title="By severity, of all time" rows={severities.map((severity) => ({ name: severityViews[severity].label, count: data.by_severity[severity] ?? 0 }))} />
-            <Bars title="By state, of all time" rows={states.map((state) => ({ name: stateViews[state].label, count: data.by_state[state] ?? 0 }))} />
+            {/* What is below the charts comes with them: it would be pushed down otherwise. */}
+            <Loaded query={timeline} what="The days">
+              {(answer) => (
+                <Suspense fallback={<p role="status">Loading…</p>}>
+                  <Trends timeline={answer} />
+                  <Bars title="By severity, of all time" rows={severities.map((severity) => ({ name: severityViews[severity].label, count: data.by_severity[severity] ?? 0 }))} />
+                  <Bars title="By state, of all time" rows={states.map((state) => ({ name: stateViews[state].label, count: data.by_state[state] ?? 0 }))} />
+                </Suspense>
+              )}
+            </Loaded>
           </>
         )}
       </Loaded>

@@ -68,8 +68,12 @@ export function VulnerabilitiesPage({ search }: { search: VulnerabilitySearch })
           </Empty>
         )}
       </Loaded>
-      {wasScanned && <Suspense fallback={<p role="status">Loading…</p>}><Trend /></Suspense>}
-      {wasScanned && <Scans />}
+      {wasScanned && !list.isPending && (
+        <>
+          <div className={styles.trend}><Suspense fallback={<p role="status">Loading…</p>}><Trend /></Suspense></div>
+          <Scans />
+        </>
+      )}
       <Modal title="Import a scan" open={isImporting} onOpenChange={setIsImporting}>{isImporting && <ImportForm onDone={() => setIsImporting(false)} />}</Modal>
       <VulnerabilityDrawer id={search.id} onClose={() => show({ id: undefined })} mayWrite={mayWrite} />
     </Page>
