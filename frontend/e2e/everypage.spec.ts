@@ -5,6 +5,8 @@ import { startFullShop } from './pages';
 // The tests of each page look at it in the light theme on a desktop; here the other theme and a phone.
 test('every page with data is accessible in the dark theme and fits a phone', async ({ page, baseURL }) => {
   test.setTimeout(600_000);
+  // A page that never gets its data is named soon.
+  page.setDefaultTimeout(30_000);
   const pages = await startFullShop(page, baseURL ?? '');
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 800 });

@@ -68,11 +68,11 @@ export async function startFullShop(page: Page, baseURL: string): Promise<ShopPa
     ['ai-usage', '/ai-usage', (at) => at.getByText('No language model was asked').waitFor()],
     ['audit-log', '/audit', (at) => at.getByRole('list', { name: 'Audit entries' }).getByRole('button').first().waitFor()],
     ['project', '/settings/project', (at) => at.getByRole('button', { name: 'Save project' }).waitFor()],
-    ['members', '/settings/members', (at) => at.getByText('Ana Petrović').first().waitFor()],
+    ['members', '/settings/members', (at) => at.getByRole('main').getByText('Ana Petrović').first().waitFor()],
     ['integrations', '/settings/integrations', (at) => at.getByText('No monitoring system is connected yet').waitFor()],
     ['connectors', '/settings/connectors', (at) => at.getByText('It is not switched on.').waitFor()],
     ['retention', '/settings/retention', (at) => at.getByRole('list', { name: 'Retention of logs' }).waitFor()],
-    ['api-keys', '/settings/api-keys', (at) => at.getByText('shop', { exact: true }).first().waitFor()],
+    ['api-keys', '/settings/api-keys', (at) => at.getByRole('main').getByText('shop', { exact: true }).first().waitFor()],
     ['profile', '/settings/profile', (at) => at.getByRole('heading', { level: 1 }).waitFor()],
   ];
 }

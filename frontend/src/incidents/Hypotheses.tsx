@@ -10,6 +10,13 @@ import { AnalysedHypothesis } from './AnalysedHypothesis';
 import styles from './Hypotheses.module.css';
 import { analyseAgain, analysisQuery, hypothesesQuery, incidentKeys, verdictsQuery, workflowQuery } from './queries';
 
+/** Whether the likely causes, or that there are none, are known: what stands below them waits so long, or it would be pushed down. One failed try is enough not to wait. */
+export function useCausesKnown(id: string): boolean {
+  const hypotheses = useQuery(hypothesesQuery(id));
+  const analysis = useQuery({ ...analysisQuery(id), enabled: (hypotheses.data?.length ?? 0) > 0 });
+  return [hypotheses, analysis].every(({ isLoading, failureCount }) => !isLoading || failureCount > 0);
+}
+
 /** What may have caused it, the most probable first, with what speaks for and against it. */
 export function Hypotheses({ incident, mayWrite }: { incident: Incident; mayWrite: boolean }) {
   const { data, error } = useQuery(hypothesesQuery(incident.id));
