@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ApiError, describe } from '../api/error';
 import type { Analysis, Hypothesis, Incident } from '../api/contract';
 import { Ago } from '../ui/Ago';
@@ -14,7 +15,11 @@ import { analyseAgain, analysisQuery, hypothesesQuery, incidentKeys, verdictsQue
 export function useCausesKnown(id: string): boolean {
   const hypotheses = useQuery(hypothesesQuery(id));
   const analysis = useQuery({ ...analysisQuery(id), enabled: (hypotheses.data?.length ?? 0) > 0 });
-  return [hypotheses, analysis].every(({ isLoading, failureCount }) => !isLoading || failureCount > 0);
+  const [wasKnown, setWasKnown] = useState(false);
+  // Once is for good: what somebody types meanwhile must not go when causes arrive later.
+  const isKnown = wasKnown || [hypotheses, analysis].every(({ isLoading, failureCount }) => !isLoading || failureCount > 0);
+  if (isKnown && !wasKnown) setWasKnown(true);
+  return isKnown;
 }
 
 /** What may have caused it, the most probable first, with what speaks for and against it. */
