@@ -19,6 +19,8 @@ test('pictures of the pages', async ({ page, guard, baseURL }) => {
       await ready(page);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
+        // Colours begin to fade with the next frame only.
+        await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
         await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished)));
         await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
       }
