@@ -8,6 +8,28 @@ export interface Account {
   tenant_name: string;
 }
 
+/** From here on Google calls a page poor; 0.1 is what it calls good. A page's own, from when it was opened. */
+const mostShift = 0.25;
+
+/** Adds up what moves on a page before anybody touches it, and complains once when that is too much. */
+function watchLayout(most: number): void {
+  let path = '';
+  let sum = 0;
+  const moved: string[] = [];
+  let touched = '';
+  for (const event of ['pointermove', 'pointerdown', 'keydown', 'wheel']) addEventListener(event, () => (touched = location.pathname), { capture: true, passive: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node: Node | null }[] })[]) {
+      if (path !== location.pathname) [path, sum] = [location.pathname, 0];
+      if (entry.hadRecentInput || touched === path) continue;
+      const before = sum;
+      sum += entry.value;
+      moved.push(`${entry.value.toFixed(3)}: ${entry.sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 80) : node?.textContent?.slice(0, 40))).join(' | ')}`);
+      if (before <= most && sum > most) console.error(`layout shift of ${path}: ${sum.toFixed(3)}; ${moved.splice(0).join(', ')}`);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
 type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 /** What must not happen on any page; a test that provokes some of it says so. */
@@ -26,6 +48,7 @@ export class Guard {
       const url = new URL(request.url());
       if (url.protocol.startsWith('http') && url.origin !== origin) this.report(`request to another host: ${url.href}`);
     });
+    await page.addInitScript(watchLayout, mostShift);
     await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
     }));

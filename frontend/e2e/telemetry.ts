@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, request as requests, type APIRequestContext, type Page } from '@playwright/test';
+import { expect, request as requests, type APIRequestContext, type Browser, type Page } from '@playwright/test';
 import { newAccount } from './fixtures';
 
 // A small shop with three services and a database, sent the way real senders do: OTLP as JSON and the project's own endpoints.
@@ -40,7 +40,7 @@ export async function startShop(page: Page): Promise<Sender> {
   const request = await requests.newContext({ baseURL: process.env.E2E_BASE_URL ?? '' });
   const made = await request.post(`/api/v1/projects/${user.current_project_id}/api-keys`, {
     headers: { Authorization: `Bearer ${token}` },
-    data: { name: 'shop', scopes: ['ingest:metrics', 'ingest:logs', 'ingest:traces', 'ingest:errors', 'ingest:infrastructure'] },
+    data: { name: 'shop', scopes: ['ingest:metrics', 'ingest:logs', 'ingest:traces', 'ingest:errors', 'ingest:infrastructure', 'ingest:browser'] },
   });
   expect(made.ok(), await made.text()).toBe(true);
   return { key: (await made.json() as { raw_key: string }).raw_key, token, request };
@@ -178,4 +178,38 @@ export async function sendMetrics(sender: Sender, now = Date.now()): Promise<voi
     service_name: 'checkout', metric_name: 'orders.open', metric_type: 'gauge', value: 40 + place * 30 + 12 * Math.sin(index / 4 + place), tags: { region }, timestamp: new Date(now - (30 - index) * 60_000).toISOString(),
   })));
   await send(sender, '/api/v1/ingest/metrics', { metrics });
+}
+
+/** What the browsers of two visitors of the shop report. */
+export async function sendVisits(sender: Sender): Promise<void> {
+  for (const user of [1, 2]) {
+    await send(sender, '/api/v1/ingest/browser', {
+      app_name: 'shop', url: `https://shop.example.com/cart?user=${user}`, web_vitals: [{ name: 'LCP', value: 4300 }, { name: 'CLS', value: 0.02 }, { name: 'INP', value: 180 }],
+      page_load: { dom_content_loaded: 600, load_complete: 1500, first_contentful_paint: 700 },
+      errors: [{ message: 'TypeError: cart is undefined', filename: 'https://shop.example.com/cart.js', lineno: 12 }],
+      xhr_events: [{ url: 'https://shop.example.com/api/cart', method: 'GET', duration_ms: 240, status: 503, success: false }],
+    });
+  }
+}
+
+/** What Trivy wrote about the image of a service. */
+export const trivyReport = (vulnerabilities: readonly object[]) => ({
+  SchemaVersion: 2, ArtifactName: 'shop/web:1.4', ArtifactType: 'container_image',
+  Results: [{ Target: 'package-lock.json', Class: 'lang-pkgs', Vulnerabilities: vulnerabilities }],
+});
+
+export const lodash = { VulnerabilityID: 'CVE-2020-8203', PkgName: 'lodash', InstalledVersion: '4.17.15', FixedVersion: '4.17.19', Severity: 'HIGH', Title: 'Prototype pollution', Description: 'Keys are not checked.', PrimaryURL: 'https://avd.aquasec.com/nvd/cve-2020-8203' };
+export const openssl = { VulnerabilityID: 'CVE-2022-0778', PkgName: 'openssl', InstalledVersion: '1.1.1k', FixedVersion: '1.1.1n', Severity: 'CRITICAL', Title: 'Endless loop in a certificate', Description: 'A certificate stops the service.' };
+
+/** A page of somebody who may look at the project and change nothing. */
+export async function asViewer(sender: Sender, browser: Browser): Promise<Page> {
+  const { email, password, full_name } = newAccount();
+  const me = await sender.request.get('/api/v1/auth/me', { headers: { Authorization: `Bearer ${sender.token}` } });
+  const { current_project_id: project } = await me.json() as { current_project_id: string };
+  await post(sender, '/api/v1/users', { email, password, full_name });
+  await post(sender, `/api/v1/projects/${project}/members`, { user_email: email, role: 'viewer' });
+  const theirs = await (await browser.newContext({ baseURL: process.env.E2E_BASE_URL ?? '' })).newPage();
+  const login = await theirs.request.post('/api/v1/auth/login', { data: { email, password } });
+  expect(login.ok(), await login.text()).toBe(true);
+  return theirs;
 }

@@ -1,12 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
+import { readChannelSearch } from './alerting/search';
 import { readAlertSearch } from './alerts/search';
+import { readSpanSearch } from './analytics/search';
 import { isUnauthorized } from './api/error';
 import { readAuditSearch } from './audit/search';
+import { readBrowserSearch } from './browser/search';
 import { readErrorSearch } from './errors/search';
 import { readSearch } from './incidents/search';
 import { readLogSearch } from './logs/search';
 import { readMetricSearch } from './metrics/search';
+import { readVulnerabilitySearch } from './security/search';
 import { destination, safeNext } from './session/next';
 import { forgetSession, mayHaveSession, meQuery } from './session/session';
 import { refreshNowWhenStale } from './time/clock';
@@ -68,6 +72,43 @@ const alerts = createRoute({
   path: '/alerts',
   validateSearch: readAlertSearch,
   component: lazyRouteComponent(() => import('./alerts/routes'), 'AlertsRoute'),
+});
+
+const conditions = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/conditions',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'ConditionsPage'),
+});
+
+const newCondition = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/conditions/new',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'NewConditionPage'),
+});
+
+const condition = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/conditions/$conditionId',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'ConditionRoute'),
+});
+
+const policies = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/policies',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'PoliciesPage'),
+});
+
+const channels = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/channels',
+  validateSearch: readChannelSearch,
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'ChannelsRoute'),
+});
+
+const muting = createRoute({
+  getParentRoute: () => app,
+  path: '/alerts/muting',
+  component: lazyRouteComponent(() => import('./alerting/routes'), 'MutingPage'),
 });
 
 // Pages that look at a time keep it from one to the next.
@@ -165,11 +206,39 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import('./dashboards/routes'), 'DashboardRoute'),
 });
 
+const browser = createRoute({
+  getParentRoute: () => observe,
+  path: '/browser',
+  validateSearch: readBrowserSearch,
+  component: lazyRouteComponent(() => import('./browser/routes'), 'BrowserRoute'),
+});
+
 const audit = createRoute({
   getParentRoute: () => observe,
   path: '/audit',
   validateSearch: readAuditSearch,
   component: lazyRouteComponent(() => import('./audit/routes'), 'AuditRoute'),
+});
+
+const vulnerabilities = createRoute({
+  getParentRoute: () => app,
+  path: '/vulnerabilities',
+  validateSearch: readVulnerabilitySearch,
+  component: lazyRouteComponent(() => import('./security/routes'), 'VulnerabilitiesRoute'),
+});
+
+const analytics = createRoute({
+  getParentRoute: () => app,
+  path: '/analytics',
+  validateSearch: readSpanSearch,
+  component: lazyRouteComponent(() => import('./analytics/routes'), 'AnalyticsRoute'),
+});
+
+const aiUsage = createRoute({
+  getParentRoute: () => app,
+  path: '/ai-usage',
+  validateSearch: readSpanSearch,
+  component: lazyRouteComponent(() => import('./aiusage/routes'), 'AiUsageRoute'),
 });
 
 const slos = createRoute({
@@ -194,6 +263,18 @@ const integrations = createRoute({
   getParentRoute: () => app,
   path: '/settings/integrations',
   component: lazyRouteComponent(() => import('./integrations/IntegrationsPage'), 'IntegrationsPage'),
+});
+
+const connectors = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/connectors',
+  component: lazyRouteComponent(() => import('./connectors/ConnectorsPage'), 'ConnectorsPage'),
+});
+
+const retention = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/retention',
+  component: lazyRouteComponent(() => import('./retention/RetentionPage'), 'RetentionPage'),
 });
 
 const status = createRoute({
@@ -261,7 +342,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, audit]), slos, synthetics, monitor, integrations, status, profile, project, members, apiKeys]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, conditions, newCondition, condition, policies, channels, muting, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, browser, audit]), slos, vulnerabilities, analytics, aiUsage, synthetics, monitor, integrations, connectors, retention, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

@@ -65,6 +65,27 @@ public sealed class StatisticsTests(IncidentServer server) : IClassFixture<Incid
     }
 
     [Fact]
+    public async Task A_day_says_how_fast_people_were_with_what_was_detected_on_it()
+    {
+        await using var later = await LaterAsync();
+        var project = later.NewProject();
+        Set(later, new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
+        var (first, second) = (await project.AddIncidentAsync(), await project.AddIncidentAsync());
+        later.Time.Advance(TimeSpan.FromSeconds(60));
+        await project.Engineer.PatchAsync($"/incidents/{first}/state", new { state = "acknowledged" });
+        later.Time.Advance(TimeSpan.FromSeconds(60));
+        await project.Engineer.PatchAsync($"/incidents/{second}/state", new { state = "acknowledged" });
+        // The next day; it counts for the day on which the incident was detected.
+        later.Time.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(120));
+        await project.Engineer.PatchAsync($"/incidents/{first}/state", new { state = "resolved" });
+
+        var days = (await project.Viewer.GetAsync("/incidents-timeline?days=2"))["timeline"];
+
+        Assert.Equal((90, 86_400), (days[0].GetProperty("mean_time_to_acknowledge_seconds").GetDouble(), days[0].GetProperty("mean_time_to_resolve_seconds").GetDouble()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, days[1].GetProperty("mean_time_to_resolve_seconds").ValueKind);
+    }
+
+    [Fact]
     public async Task A_day_on_which_clocks_change_is_one_day()
     {
         await using var later = await LaterAsync();

@@ -1,55 +1,57 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { Alert } from '../api/contract';
+import { AlertingPage } from '../alerting/AlertingPage';
+import { firedAlertsQuery } from '../alerting/queries';
 import { alertsQuery, type AlertStatus } from '../integrations/queries';
 import { useProject } from '../session/useProject';
-import { Ago } from '../ui/Ago';
-import { Badge } from '../ui/Badge';
+import { useShortcuts } from '../shell/useShortcuts';
 import { Empty } from '../ui/Empty';
 import list from '../ui/List.module.css';
 import { Loaded } from '../ui/Loaded';
-import { Page } from '../ui/Page';
 import { Select } from '../ui/Select';
-import { readAlertSearch, type AlertSearch } from './search';
+import { AlertRow } from './AlertRow';
+import { ofCondition, ofSystem, together, type AnyAlert } from './anyAlert';
+import { readAlertSearch, type AlertSearch, type AlertSource } from './search';
 
-const options = [['all', 'All alerts'], ['firing', 'Firing'], ['resolved', 'Resolved']] as const;
+const statuses = [['all', 'All states'], ['firing', 'Firing'], ['resolved', 'Resolved']] as const;
+const sources = [['all', 'All sources'], ['conditions', 'Own conditions'], ['systems', 'Monitoring systems']] as const;
+const mostShown = 100;
 
-/** What the connected monitoring systems reported, the newest first. */
+/** What fires and what did: found by the project's own conditions, or reported by its monitoring systems. */
 export function AlertsPage({ search }: { search: AlertSearch }) {
   const context = useProject();
   const navigate = useNavigate();
-  const alerts = useQuery({ ...alertsQuery(context?.project.id ?? '', search.status), enabled: context !== null });
-  if (context === null) return null;
-  const show = (status: AlertStatus | 'all') => void navigate({ to: '/alerts', search: readAlertSearch({ status }), replace: true });
+  const systems = useQuery({ ...alertsQuery(context?.project.id ?? '', search.status), enabled: context !== null && search.source !== 'conditions' });
+  const conditions = useQuery({ ...firedAlertsQuery(search.status), enabled: search.source !== 'systems' });
+  useShortcuts({ r: () => void Promise.all([systems.refetch(), conditions.refetch()]) });
+  const show = (part: { status?: AlertStatus | 'all'; source?: AlertSource | 'all' }) => void navigate({ to: '/alerts', search: readAlertSearch({ ...search, ...part }), replace: true });
+  const parts = [search.source === 'conditions' ? [] : systems.data?.map(ofSystem), search.source === 'systems' ? [] : conditions.data?.map(ofCondition)] as const;
   return (
-    <Page title="Alerts" intro="What the connected monitoring systems reported." actions={<Select compact label="Status" value={search.status ?? 'all'} options={options} onChange={show} />}>
-      <Loaded query={alerts} what="The alerts">
-        {(data) => data.length === 0 ? (
-          <Empty icon="check" title={search.status === 'firing' ? 'Nothing is firing' : 'No alerts'}>
-            <p>Alerts come from <Link to="/settings/integrations">connected monitoring systems</Link>.</p>
-          </Empty>
-        ) : <ul className={list.list} aria-label="Alerts">{data.map((alert) => <AlertRow key={alert.id} alert={alert} />)}</ul>}
-      </Loaded>
-    </Page>
+    <AlertingPage title="Alerts" intro="What fires and what did, the newest first." actions={(
+      <>
+        <Select compact label="Status" value={search.status ?? 'all'} options={statuses} onChange={(status) => show({ status })} />
+        <Select compact label="Source" value={search.source ?? 'all'} options={sources} onChange={(source) => show({ source })} />
+      </>
+    )}>
+      {search.source !== 'conditions' && <Problem query={systems} what="The alerts of monitoring systems" />}
+      {search.source !== 'systems' && <Problem query={conditions} what="The alerts of conditions" />}
+      {parts[0] === undefined && parts[1] === undefined ? (systems.error === null || conditions.error === null) && <p role="status">Loading…</p>
+        : <Rows alerts={together(parts[0] ?? [], parts[1] ?? []).slice(0, mostShown)} isComplete={parts[0] !== undefined && parts[1] !== undefined} search={search} />}
+    </AlertingPage>
   );
 }
 
-function AlertRow({ alert }: { alert: Alert }) {
-  const isFiring = alert.status === 'firing';
+/** Why one of the two sources could not be read; the other one is shown all the same. */
+function Problem<T>({ query, what }: { query: UseQueryResult<T>; what: string }) {
+  return query.error === null ? null : <Loaded query={query} what={what}>{() => null}</Loaded>;
+}
+
+function Rows({ alerts, isComplete, search }: { alerts: AnyAlert[]; isComplete: boolean; search: AlertSearch }) {
+  if (alerts.length > 0) return <ul className={list.list} aria-label="Alerts">{alerts.map((alert) => <AlertRow key={alert.key} alert={alert} />)}</ul>;
+  if (!isComplete) return null;
   return (
-    <li className={list.row}>
-      <Badge tone={isFiring ? 'bad' : 'good'} icon={isFiring ? 'alert' : 'check'}>{alert.status_display}</Badge>
-      <div className={list.what}>
-        <h2 className={list.name}>{alert.alert_name}</h2>
-        {alert.summary !== '' && <p>{alert.summary}</p>}
-        <p className={list.facts}>
-          {alert.severity_display} · {alert.integration_name} · since <Ago at={alert.starts_at} />
-          {alert.notices > 1 && ` · reported ${alert.notices} times`}
-        </p>
-      </div>
-      {alert.incident_id !== null && (
-        <Link to="/incidents/$incidentId" params={{ incidentId: alert.incident_id }}>Incident<span className="visually-hidden"> of {alert.alert_name}</span></Link>
-      )}
-    </li>
+    <Empty icon="check" title={search.status === 'firing' ? 'Nothing is firing' : 'No alerts'}>
+      <p>Alerts come from <Link to="/alerts/conditions">conditions</Link> on the project’s own data, and from <Link to="/settings/integrations">connected monitoring systems</Link>.</p>
+    </Empty>
   );
 }

@@ -1,5 +1,6 @@
 // The wire types that the pages use. They come from the services' OpenAPI documents (npm run types); only what those leave
 // open is said here.
+import type { ChannelResponse } from './schema/alerting-service';
 import type * as auth from './schema/auth-service';
 import type * as incidents from './schema/incident-service';
 import type { ErrorGroup, ErrorGroupDetail } from './schema/metrics-collector-service';
@@ -10,7 +11,7 @@ export type {
   SignedInUser as User, User as TenantUser,
 } from './schema/auth-service';
 export type { Alert, DeliveryPage } from './schema/integration-service';
-export type { Activity, AiUsageResponse as AiUsage, Hypothesis, StatisticsResponse as IncidentStatistics, Step, WorkflowResponse as Workflow } from './schema/incident-service';
+export type { Activity, AiUsageResponse as AiUsage, Hypothesis, StatisticsResponse as IncidentStatistics, Step, TimelineResponse as IncidentTimeline, WorkflowResponse as Workflow } from './schema/incident-service';
 
 export type { ContextAnswer as LogContext, HistogramAnswer as LogHistogram, PatternItem as LogPattern } from './schema/log-service';
 export type {
@@ -19,6 +20,11 @@ export type {
 } from './schema/metrics-collector-service';
 
 export type { EntryBody as AuditEntry, EntryPage as AuditPage } from './schema/audit-service';
+export type { AlertResponse as FiredAlert, ConditionResponse as Condition, MutingRule as WireMutingRule, NotificationResponse as Delivery, Policy, PreviewResponse as Preview } from './schema/alerting-service';
+export type { Analysis, Citation, CostSummaryResponse as AiCosts, FeedbackResponse as Feedback, StoredHypothesis, TokenUsageResponse as TokenUsage, VerdictItem as Verdict } from './schema/ai-service';
+export type { Change as VulnerabilityChange, OverviewResponse as SecurityOverview, Scan, ScanAnswer, ScanPage, TrendsResponse as SecurityTrends, Vulnerability } from './schema/security-service';
+export type { HookView as DeploymentHook, RotatedSecret as RotatedWebhook } from './schema/cicd-connector-service';
+export type { BrowserFigures, SignalRetention, VitalFigures } from './schema/metrics-collector-service';
 export type { CheckResult, MonitorResponse as Monitor, ResultPage as CheckPage, SlaResponse as MonitorSla } from './schema/synthetic-service';
 
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
@@ -29,6 +35,9 @@ export type LogLine = Omit<WireLogLine, 'attributes' | 'level'> & { attributes: 
 export type ErrorDetail = ErrorGroup & Pick<ErrorGroupDetail, 'notes' | 'stack_trace' | 'occurrences'>;
 
 export type LogPage = Omit<WireLogPage, 'items'> & { items: LogLine[] };
+
+/** The document leaves the free-form configuration open. */
+export type Channel = Omit<ChannelResponse, 'config'> & { config: Record<string, unknown> };
 
 export type State = 'detected' | 'acknowledged' | 'investigating' | 'mitigated' | 'resolved' | 'learned' | 'closed';
 export type Severity = 'critical' | 'high' | 'medium' | 'low';

@@ -18,6 +18,7 @@ export function Analysis({ incident }: { incident: Incident }) {
     <Panel title="Analysis">
       {error !== null && <Notice tone="warn" role="status" title="The steps could not be read">{describe(error)}</Notice>}
       {data !== undefined && <ol className={styles.steps}>{data.steps.map((step) => <StepItem key={step.id} step={step} />)}</ol>}
+      {data !== undefined && usage?.summary.total_ai_requests === 0 && <p className={styles.cost}>No language model was asked: nothing was spent.</p>}
       {usage !== undefined && usage.summary.total_ai_requests > 0 && (
         <p className={styles.cost}>
           {usage.summary.total_ai_requests} AI {usage.summary.total_ai_requests === 1 ? 'request' : 'requests'},{' '}

@@ -12,7 +12,7 @@ import page from '../ui/Page.module.css';
 import { useTitle } from '../ui/useTitle';
 import { Analysis } from './Analysis';
 import { Facts } from './Facts';
-import { Hypotheses } from './Hypotheses';
+import { Hypotheses, useCausesKnown } from './Hypotheses';
 import { IncidentHeader } from './IncidentHeader';
 import styles from './IncidentPage.module.css';
 import { incidentQuery } from './queries';
@@ -25,6 +25,7 @@ const Telemetry = lazy(async () => ({ default: (await import('./Telemetry')).Tel
 export function IncidentPage({ id }: { id: string }) {
   const { data: incident, error, refetch } = useQuery(incidentQuery(id));
   const mayWrite = useMayWrite();
+  const isSettled = useCausesKnown(id);
   useTitle(incident?.title ?? 'Incident');
   useShortcuts({ r: () => void refetch() });
 
@@ -48,14 +49,18 @@ export function IncidentPage({ id }: { id: string }) {
       {error !== null && <Notice tone="warn" role="status" title="No fresh answer: this may be old">{describe(error)}</Notice>}
       <div className={styles.columns}>
         <div className={styles.column}>
-          <Hypotheses incident={incident} />
-          <Suspense fallback={<p role="status">Loading the telemetry…</p>}><Telemetry incident={incident} /></Suspense>
-          <Story incident={incident} mayWrite={mayWrite} />
+          <Hypotheses incident={incident} mayWrite={mayWrite} />
+          {isSettled && (
+            <>
+              <Suspense fallback={<p role="status">Loading the telemetry…</p>}><Telemetry incident={incident} /></Suspense>
+              <Story incident={incident} mayWrite={mayWrite} />
+            </>
+          )}
         </div>
-        <div className={styles.column}>
+        {isSettled && <div className={styles.column}>
           <Facts incident={incident} mayWrite={mayWrite} />
           <Analysis incident={incident} />
-        </div>
+        </div>}
       </div>
     </div>
   );

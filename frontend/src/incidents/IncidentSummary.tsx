@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import page from '../ui/Page.module.css';
 import { formatDuration } from '../ui/time';
+import styles from './IncidentSummary.module.css';
 import { statisticsQuery } from './queries';
 import { unresolved } from './search';
 
 /** The project's situation in a sentence. */
 export function IncidentSummary() {
   const { data } = useQuery(statisticsQuery);
-  if (data === undefined) return <p className={page.intro}>&nbsp;</p>;
+  if (data === undefined) return <p className={`${page.intro ?? ''} ${styles.summary ?? ''}`}>&nbsp;</p>;
   const open = unresolved.reduce((sum, state) => sum + (data.by_state[state] ?? 0), 0);
   const facts = [
     open === 0 ? 'Nothing is open' : `${open} open`,
@@ -15,5 +16,5 @@ export function IncidentSummary() {
     ...(data.mean_time_to_acknowledge_seconds === null ? [] : [`acknowledged after ${formatDuration(data.mean_time_to_acknowledge_seconds * 1000)} on average`]),
     ...(data.mean_time_to_resolve_seconds === null ? [] : [`resolved after ${formatDuration(data.mean_time_to_resolve_seconds * 1000)}`]),
   ];
-  return <p className={page.intro}>{facts.join(' · ')}</p>;
+  return <p className={`${page.intro ?? ''} ${styles.summary ?? ''}`}>{facts.join(' · ')}</p>;
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
-import type { Activity, AiUsage, Hypothesis, Incident, IncidentPage, IncidentStatistics, NewIncident, Severity, State, Workflow } from '../api/contract';
+import type { Activity, AiUsage, Analysis, Feedback, Hypothesis, Incident, IncidentPage, IncidentStatistics, NewIncident, Severity, State, Workflow } from '../api/contract';
 import type { IncidentSearch } from './search';
 
 const root = '/api/v1';
@@ -48,6 +48,18 @@ export const hypothesesQuery = (id: string) => queryOptions({
   queryFn: ({ signal }) => api.get<Hypothesis[]>(`${path(id)}/hypotheses`, { signal }),
 });
 
+/** Below the hypotheses: an event about those loads it again. */
+export const analysisQuery = (id: string) => queryOptions({
+  queryKey: [...incidentKeys.hypotheses(id), 'analysis'],
+  queryFn: ({ signal }) => api.get<Analysis>(`${path(id)}/analysis`, { signal }),
+});
+
+/** What people thought of hypotheses, the newest first. */
+export const verdictsQuery = queryOptions({
+  queryKey: ['hypotheses', 'feedback'],
+  queryFn: ({ signal }) => api.get<Feedback>(`${root}/hypotheses/feedback?limit=200`, { signal }),
+});
+
 export const workflowQuery = (id: string) => queryOptions({
   queryKey: incidentKeys.workflow(id),
   queryFn: ({ signal }) => api.get<Workflow>(`${path(id)}/workflow`, { signal }),
@@ -59,6 +71,10 @@ export const aiUsageQuery = (id: string) => queryOptions({
 });
 
 export const createIncident = (incident: NewIncident) => api.post<Incident>(`${root}/incidents`, { body: incident });
+
+export const analyseAgain = (id: string) => api.post<Analysis>(`${path(id)}/analysis`);
+
+export const judge = (id: string, hypothesisId: string, verdict: 'accepted' | 'rejected') => api.post(`${path(id)}/hypotheses/${hypothesisId}/feedback`, { body: { verdict } });
 
 /** The version says what the decision is about: when somebody else was faster, the server refuses instead of undoing their change. */
 export const changeState = ({ id, version }: Incident, state: State) => api.patch(`${path(id)}/state`, { body: { state, version } });
