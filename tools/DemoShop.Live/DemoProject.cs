@@ -61,7 +61,7 @@ internal sealed class DemoProject(PlatformClient platform, DemoSettings settings
         {
             ["name"] = "Orders succeed", ["service_name"] = "checkout", ["sli_type"] = "availability", ["target_percentage"] = 99, ["time_window_days"] = 7,
         }, cancel);
-        var conditions = new JsonArray();
+        var conditions = new List<string>();
         foreach (var condition in new[]
         {
             Condition("Orders fail", "checkout", "error_rate", 10, "critical"),
@@ -69,16 +69,21 @@ internal sealed class DemoProject(PlatformClient platform, DemoSettings settings
             Condition("The shop is slow", "storefront", "latency", 80, "warning"),
         })
         {
-            conditions.Add((JsonNode?)(await AskAsync(HttpMethod.Post, "/api/v1/alerts/conditions", condition, cancel)).GetProperty("condition_id").GetString());
+            conditions.Add((await AskAsync(HttpMethod.Post, "/api/v1/alerts/conditions", condition, cancel)).GetProperty("condition_id").GetString()!);
         }
 
-        await AskAsync(HttpMethod.Post, "/api/v1/alerts/policies", new JsonObject { ["name"] = Name, ["condition_ids"] = conditions }, cancel);
+        await AskAsync(HttpMethod.Post, "/api/v1/alerts/policies", new JsonObject { ["name"] = Name, ["condition_ids"] = new JsonArray([.. conditions.Select(id => JsonValue.Create(id))]) }, cancel);
+        foreach (var id in conditions)
+        {
+            await AskAsync(HttpMethod.Put, $"/api/v1/alerts/conditions/{id}", new JsonObject { ["enabled"] = true }, cancel);
+        }
     }
 
+    // Off until the policy has it: what fires before that is not told, and opens no incident.
     private static JsonObject Condition(string name, string service, string metric, int threshold, string severity) => new()
     {
         ["name"] = name, ["signal"] = "trace", ["metric_name"] = metric, ["service_name"] = service, ["operator"] = "gt", ["threshold"] = threshold,
-        ["duration_seconds"] = 180, ["severity"] = severity,
+        ["duration_seconds"] = 180, ["severity"] = severity, ["enabled"] = false,
     };
 
     private async Task SignInAsync(CancellationToken cancel)
