@@ -8,19 +8,22 @@ export interface Account {
   tenant_name: string;
 }
 
-/** From here on Google calls a page poor; 0.1 is what it calls good. A page's own, from when it was opened. */
-const mostShift = 0.25;
+/** What Google calls good; the sum of a burst: moves less than a second apart, at most five seconds in all. */
+const mostShift = 0.1;
 
 /** Adds up what moves on a page before anybody touches it, and complains once when that is too much. */
 function watchLayout(most: number): void {
   let path = '';
   let sum = 0;
+  let first = 0;
+  let last = 0;
   const moved: string[] = [];
   let touched = '';
   for (const event of ['pointermove', 'pointerdown', 'keydown', 'wheel']) addEventListener(event, () => (touched = location.pathname), { capture: true, passive: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node: Node | null }[] })[]) {
-      if (path !== location.pathname) [path, sum] = [location.pathname, 0];
+      if (path !== location.pathname || entry.startTime - last > 1000 || entry.startTime - first > 5000) [path, sum, first] = [location.pathname, 0, entry.startTime];
+      last = entry.startTime;
       if (entry.hadRecentInput || touched === path) continue;
       const before = sum;
       sum += entry.value;

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { test } from './fixtures';
-import { startFullShop } from './pages';
+import { enterDemoShop } from './pages';
 
 // Pictures for docs/screenshots, made on demand: SCREENSHOTS=/a/folder npm run test:e2e -- screenshots
 const folder = process.env.SCREENSHOTS ?? '';
 const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 780 } };
 
-test('pictures of the pages', async ({ page, guard, baseURL }) => {
+test('pictures of the pages', async ({ page, guard }) => {
   test.setTimeout(900_000);
   guard.allow(/./);
-  const pages = await startFullShop(page, baseURL ?? '');
+  const pages = await enterDemoShop(page);
   const wanted = process.env.SCREENSHOT_PAGES?.split(',');
   for (const [name, path, ready] of pages.filter(([one]) => wanted?.includes(one) ?? true)) {
     for (const [size, viewport] of Object.entries(sizes)) {

@@ -104,4 +104,67 @@ public sealed class PolicyTests(AlertingServer server) : IClassFixture<AlertingS
         Assert.Equal(0L, await server.SqlAsync($"select count(*) from problems where project_id = '{project.Id}'"));
         Assert.NotEqual(Guid.Empty, condition);
     }
+
+    [Fact]
+    public async Task A_policy_that_comes_after_the_alert_tells_of_it_once()
+    {
+        await using var receiver = await TestBackend.StartAsync();
+        await using var late = await TestBackend.StartAsync();
+        var project = server.NewProject();
+        var (metric, name) = (TestThings.NewMetric(), $"N{Guid.NewGuid():N}");
+        var condition = await project.AddConditionAsync(metric, ("name", name));
+        server.Platform.Set(metric, 10);
+        await server.EvaluateAsync(project);
+        Assert.Single(await project.ActiveAsync());
+
+        var first = await project.AddWebhookAsync(receiver.Address);
+        var policy = await project.AddPolicyAsync([condition], [first]);
+        await server.DeliverAsync(project);
+        await server.ReportAsync(project);
+        Assert.Single(receiver.Received);
+        Assert.Single(server.Platform.IncidentsOf(name));
+
+        await project.Engineer.PutAsync($"/policies/{policy}", new { channel_ids = new[] { first, await project.AddWebhookAsync(late.Address) }, incident_preference = "per_policy" });
+        await server.DeliverAsync(project);
+        await server.ReportAsync(project);
+        await server.EvaluateAsync(project);
+        await server.DeliverAsync(project);
+        Assert.Single(receiver.Received);
+        Assert.Single(late.Received);
+        Assert.Single(server.Platform.IncidentsOf(name));
+        Assert.Equal(1L, await server.SqlAsync($"select count(*) from problems where project_id = '{project.Id}'"));
+
+        server.Platform.Set(metric, 1);
+        await server.EvaluateAsync(project);
+        await server.DeliverAsync(project);
+        Assert.Equal(("resolved", "resolved"), (receiver.Received.Last().Json().Text("status"), late.Received.Last().Json().Text("status")));
+        await Wait.UntilAsync(() => server.Platform.IncidentsOf(name).TrueForAll(incident => incident.IsResolved));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_policy_that_is_enabled_tells_of_what_fires_and_is_not_muted(bool isMuted)
+    {
+        await using var receiver = await TestBackend.StartAsync();
+        var project = server.NewProject();
+        var (_, metric) = await project.AddTellingAsync(receiver.Address);
+        var policy = (await project.Viewer.GetAsync("/policies")).Body[0].Text("policy_id");
+        await project.Engineer.PutAsync($"/policies/{policy}", new { enabled = false });
+        if (isMuted)
+        {
+            Assert.Equal(200, (await project.Engineer.PostAsync("/muting-rules", new { name = "Works" })).Code);
+        }
+
+        server.Platform.Set(metric, 10);
+        await server.EvaluateAsync(project);
+        await server.DeliverAsync(project);
+        Assert.Empty(receiver.Received);
+
+        await project.Engineer.PutAsync($"/policies/{policy}", new { enabled = true });
+        await server.DeliverAsync(project);
+
+        Assert.Equal(isMuted ? 0 : 1, receiver.Received.Count);
+        Assert.Equal(isMuted ? 0L : 1L, await server.SqlAsync($"select count(*) from problems where project_id = '{project.Id}'"));
+    }
 }

@@ -6,7 +6,8 @@ namespace SreCopilot.DemoShop.Live;
 /// <summary>The demo account and its project: made the first time, found again later.</summary>
 internal sealed class DemoProject(PlatformClient platform, DemoSettings settings)
 {
-    private const string Name = "Demo shop";
+    /// <summary>What everything of the demo is called that has no better name.</summary>
+    public const string Name = "Demo shop";
 
     private string _token = "";
     private string _project = "";
@@ -22,7 +23,7 @@ internal sealed class DemoProject(PlatformClient platform, DemoSettings settings
             await platform.SendAsync(HttpMethod.Delete, $"{keys}/{old.GetProperty("id").GetString()}", null, _token, cancel);
         }
 
-        var scopes = new JsonArray("ingest:traces", "ingest:logs", "ingest:metrics", "ingest:infrastructure");
+        var scopes = new JsonArray("ingest:traces", "ingest:logs", "ingest:metrics", "ingest:infrastructure", "ingest:browser");
         _key = (await AskAsync(HttpMethod.Post, keys, new JsonObject { ["name"] = Name, ["scopes"] = scopes }, cancel)).GetProperty("raw_key").GetString()!;
     }
 
@@ -48,43 +49,12 @@ internal sealed class DemoProject(PlatformClient platform, DemoSettings settings
         }
     }
 
-    /// <summary>Conditions that open incidents when the shop breaks, and an objective; once.</summary>
-    public async Task WatchAsync(CancellationToken cancel)
+    /// <summary>Asks as the demo account.</summary>
+    public async Task<JsonElement> AskAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancel)
     {
-        var policies = await AskAsync(HttpMethod.Get, "/api/v1/alerts/policies", null, cancel);
-        if (policies.EnumerateArray().Any(policy => policy.GetProperty("name").GetString() == Name))
-        {
-            return;
-        }
-
-        await AskAsync(HttpMethod.Post, "/api/v1/slos", new JsonObject
-        {
-            ["name"] = "Orders succeed", ["service_name"] = "checkout", ["sli_type"] = "availability", ["target_percentage"] = 99, ["time_window_days"] = 7,
-        }, cancel);
-        var conditions = new List<string>();
-        foreach (var condition in new[]
-        {
-            Condition("Orders fail", "checkout", "error_rate", 10, "critical"),
-            Condition("Carts fail", "cart", "error_rate", 10, "critical"),
-            Condition("The shop is slow", "storefront", "latency", 80, "warning"),
-        })
-        {
-            conditions.Add((await AskAsync(HttpMethod.Post, "/api/v1/alerts/conditions", condition, cancel)).GetProperty("condition_id").GetString()!);
-        }
-
-        await AskAsync(HttpMethod.Post, "/api/v1/alerts/policies", new JsonObject { ["name"] = Name, ["condition_ids"] = new JsonArray([.. conditions.Select(id => JsonValue.Create(id))]) }, cancel);
-        foreach (var id in conditions)
-        {
-            await AskAsync(HttpMethod.Put, $"/api/v1/alerts/conditions/{id}", new JsonObject { ["enabled"] = true }, cancel);
-        }
+        var answer = await platform.SendAsync(method, path, body, _token, cancel);
+        return answer.IsSuccess ? answer.Body : throw new DemoException($"{method} {path} was refused: {answer.Body}");
     }
-
-    // Off until the policy has it: what fires before that is not told, and opens no incident.
-    private static JsonObject Condition(string name, string service, string metric, int threshold, string severity) => new()
-    {
-        ["name"] = name, ["signal"] = "trace", ["metric_name"] = metric, ["service_name"] = service, ["operator"] = "gt", ["threshold"] = threshold,
-        ["duration_seconds"] = 180, ["severity"] = severity, ["enabled"] = false,
-    };
 
     private async Task SignInAsync(CancellationToken cancel)
     {
@@ -104,11 +74,5 @@ internal sealed class DemoProject(PlatformClient platform, DemoSettings settings
 
         _token = answer.Text("access_token");
         _project = answer.Body.GetProperty("user").GetProperty("current_project_id").GetString()!;
-    }
-
-    private async Task<JsonElement> AskAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancel)
-    {
-        var answer = await platform.SendAsync(method, path, body, _token, cancel);
-        return answer.IsSuccess ? answer.Body : throw new DemoException($"{method} {path} was refused: {answer.Body}");
     }
 }

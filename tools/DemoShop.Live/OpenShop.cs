@@ -2,8 +2,11 @@ namespace SreCopilot.DemoShop.Live;
 
 /// <summary>Opens the shop, with its history and a fault that already hurts, and keeps it open until the platform stops.</summary>
 internal sealed partial class OpenShop(
-    DemoProject project, DemoSettings settings, ShopState state, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<OpenShop> logger) : BackgroundService
+    DemoProject project, ShopTeam team, DemoSettings settings, ShopState state, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<OpenShop> logger) : BackgroundService
 {
+    private const int FirstVisitors = 40;
+    private const int VisitorsPerTick = 2;
+
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
     // What has not ended yet has not been sent yet.
@@ -37,13 +40,24 @@ internal sealed partial class OpenShop(
         var sent = await project.FindLastVisitAsync(stopping) is { } last && last > begin ? last.AddSeconds(1) : begin;
         sent = await SendAsync(shop, sent, stopping);
         // Not before: an incident is to find all its evidence.
-        await project.WatchAsync(stopping);
+        await team.SetUpAsync(stopping);
+        await BrowseAsync(shop, FirstVisitors, stopping);
         state.IsOpen = true;
         LogOpen(settings.Email);
         while (true)
         {
             await Task.Delay(Tick, time, stopping);
             sent = await SendAsync(shop, sent, stopping);
+            await BrowseAsync(shop, VisitorsPerTick, stopping);
+        }
+    }
+
+    // What browsers report counts from when it arrives: of them there is no history.
+    private async Task BrowseAsync(LiveShop shop, int visitors, CancellationToken stopping)
+    {
+        for (var visitor = 0; visitor < visitors; visitor++)
+        {
+            await project.SendAsync(shop.Browse(time.GetUtcNow()), stopping);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using SreCopilot.DemoShop.Live;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -18,6 +19,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<ShopState>();
 builder.Services.AddSingleton<PlatformClient>();
 builder.Services.AddSingleton<DemoProject>();
+builder.Services.AddSingleton<ShopTeam>();
 builder.Services.AddHostedService<OpenShop>();
 
 var app = builder.Build();
@@ -28,6 +30,12 @@ app.MapGet("/health", http =>
 {
     http.Response.StatusCode = state.IsOpen ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
     return http.Response.WriteAsync(state.IsOpen ? "Healthy" : "Opening", http.RequestAborted);
+});
+// What the shop's people are told is in the console log.
+app.MapPost("/pager", async http =>
+{
+    using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+    Pager.LogTold(app.Logger, body.RootElement.GetProperty("status").GetString(), body.RootElement.GetProperty("title").GetString());
 });
 await app.RunAsync();
 return state.HasFailed ? 1 : 0;

@@ -24,6 +24,9 @@ public sealed class LiveShop(Schedule schedule, DateTimeOffset opened)
             Deployments(episodes).Where(deployment => deployment.Time >= from && deployment.Time < to));
     }
 
+    /// <summary>What the browser of somebody reports who visits at a moment.</summary>
+    public ShopRequest Browse(DateTimeOffset time) => BrowserVisit.Make(_random, TroubleAt([.. schedule.Between(time, time)], time));
+
     private IEnumerable<Deployment> Deployments(List<Episode> episodes) => Deployment.Usual(opened.AddMinutes(150))
         .Concat(episodes.Where(episode => episode.Fault == Fault.BadDeployment).SelectMany(episode => new[] { Deployment.Of(episode), Deployment.Back(episode) }));
 

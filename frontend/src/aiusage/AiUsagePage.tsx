@@ -8,6 +8,7 @@ import { Loaded } from '../ui/Loaded';
 import { formatCount, formatMs } from '../ui/number';
 import { Page } from '../ui/Page';
 import { Panel } from '../ui/Panel';
+import { Pending } from '../ui/Pending';
 import { Select } from '../ui/Select';
 import { Stats } from '../ui/Stats';
 import { Table } from '../ui/Table';
@@ -30,7 +31,7 @@ export function AiUsagePage({ search }: { search: SpanSearch }) {
   const usage = useQuery(usageQuery(dayBefore(now, days - 1)));
   useShortcuts({ r: () => void Promise.all([costs.refetch(), usage.refetch()]) });
   return (
-    <Page title="AI usage and cost" intro="What language models were asked, and what that cost."
+    <Page title="AI usage and cost" inOrder intro="What language models were asked, and what that cost."
       actions={<Select compact label="Time" value={String(days) as SpanOption} options={spanOptions} onChange={(next) => void navigate({ to: '/ai-usage', search: readSpanSearch({ days: next }), replace: true })} />}>
       <Loaded query={costs} what="The costs">
         {({ overall_stats: overall, cache_stats: cache, most_expensive_incidents: expensive, recommendations }) => (
@@ -51,7 +52,7 @@ export function AiUsagePage({ search }: { search: SpanSearch }) {
                 <Loaded query={usage} what="The usage">
                   {(data) => (
                     <>
-                      <Suspense fallback={<p role="status">Loading…</p>}><Spending usage={data} days={days} now={now} /></Suspense>
+                      <Suspense fallback={<Pending />}><Spending usage={data} days={days} now={now} /></Suspense>
                       <Panel title="By kind of request">
                         <Table label="Requests by kind" head={kinds}>
                           {data.breakdown_by_type.map((row) => (
@@ -79,7 +80,7 @@ export function AiUsagePage({ search }: { search: SpanSearch }) {
           </>
         )}
       </Loaded>
-      {!costs.isPending && <Learned />}
+      <Learned />
     </Page>
   );
 }

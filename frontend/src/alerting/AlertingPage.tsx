@@ -13,7 +13,7 @@ const tabs = [
 /** The frame of everything about alerts: what fires, why it does, and who is told. */
 export function AlertingPage({ title, intro, actions, children }: { title: string; intro: ReactNode; actions?: ReactNode; children: ReactNode }) {
   return (
-    <Page title={title} intro={intro} actions={actions}>
+    <Page title={title} intro={intro} actions={actions} inOrder>
       <Tabs label="Alerting" tabs={tabs} />
       {children}
     </Page>

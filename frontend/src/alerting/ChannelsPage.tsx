@@ -38,7 +38,7 @@ export function ChannelsPage({ search }: { search: ChannelSearch }) {
           <Empty icon="send" title="No channels yet"><p>Slack, Microsoft Teams, PagerDuty, email, or anything that takes a webhook.</p></Empty>
         ) : <ul className={list.list} aria-label="Channels">{data.map((channel) => <ChannelRow key={channel.channel_id} channel={channel} mayWrite={mayWrite} onEdit={() => setEdited(channel)} />)}</ul>}
       </Loaded>
-      {!channels.isPending && <Deliveries status={search.deliveries} mayWrite={mayWrite} />}
+      <Deliveries status={search.deliveries} mayWrite={mayWrite} />
       <Modal title={edited === 'new' ? 'New channel' : 'Change the channel'} open={edited !== null} onOpenChange={(open) => !open && setEdited(null)}>
         {edited !== null && <ChannelForm channel={edited === 'new' ? null : edited} onDone={() => setEdited(null)} />}
       </Modal>

@@ -9,6 +9,7 @@ import { Failure } from '../ui/Failure';
 import { Field } from '../ui/Field';
 import form from '../ui/Form.module.css';
 import { Panel } from '../ui/Panel';
+import { Pending } from '../ui/Pending';
 import { Select } from '../ui/Select';
 import { TextArea } from '../ui/TextArea';
 import styles from './ConditionForm.module.css';
@@ -74,7 +75,7 @@ export function ConditionForm({ condition, onDone }: { condition: Condition | nu
           </div>
         </Panel>
       </form>
-      <Suspense fallback={<p role="status">Loading…</p>}><Preview draft={draft} /></Suspense>
+      <Suspense fallback={<Pending />}><Preview draft={draft} /></Suspense>
     </div>
   );
 }

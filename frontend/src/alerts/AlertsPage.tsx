@@ -8,6 +8,7 @@ import { useShortcuts } from '../shell/useShortcuts';
 import { Empty } from '../ui/Empty';
 import list from '../ui/List.module.css';
 import { Loaded } from '../ui/Loaded';
+import { Pending } from '../ui/Pending';
 import { Select } from '../ui/Select';
 import { AlertRow } from './AlertRow';
 import { ofCondition, ofSystem, together, type AnyAlert } from './anyAlert';
@@ -35,7 +36,7 @@ export function AlertsPage({ search }: { search: AlertSearch }) {
     )}>
       {search.source !== 'conditions' && <Problem query={systems} what="The alerts of monitoring systems" />}
       {search.source !== 'systems' && <Problem query={conditions} what="The alerts of conditions" />}
-      {parts[0] === undefined && parts[1] === undefined ? (systems.error === null || conditions.error === null) && <p role="status">Loading…</p>
+      {parts[0] === undefined && parts[1] === undefined ? (systems.error === null || conditions.error === null) && <Pending />
         : <Rows alerts={together(parts[0] ?? [], parts[1] ?? []).slice(0, mostShown)} isComplete={parts[0] !== undefined && parts[1] !== undefined} search={search} />}
     </AlertingPage>
   );

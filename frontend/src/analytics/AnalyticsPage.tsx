@@ -9,6 +9,7 @@ import { useShortcuts } from '../shell/useShortcuts';
 import { Empty } from '../ui/Empty';
 import { Loaded } from '../ui/Loaded';
 import { Page } from '../ui/Page';
+import { Pending } from '../ui/Pending';
 import { Select } from '../ui/Select';
 import { Stats } from '../ui/Stats';
 import { formatDuration } from '../ui/time';
@@ -40,7 +41,7 @@ export function AnalyticsPage({ search }: { search: SpanSearch }) {
             {/* What is below the charts comes with them: it would be pushed down otherwise. */}
             <Loaded query={timeline} what="The days">
               {(answer) => (
-                <Suspense fallback={<p role="status">Loading…</p>}>
+                <Suspense fallback={<Pending />}>
                   <Trends timeline={answer} />
                   <Bars title="By severity, of all time" rows={severities.map((severity) => ({ name: severityViews[severity].label, count: data.by_severity[severity] ?? 0 }))} />
                   <Bars title="By state, of all time" rows={states.map((state) => ({ name: stateViews[state].label, count: data.by_state[state] ?? 0 }))} />

@@ -16,6 +16,7 @@ import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
 import { formatCount } from '../ui/number';
 import { Page } from '../ui/Page';
+import { Pending } from '../ui/Pending';
 import { SearchBox } from '../ui/SearchBox';
 import { Segments } from '../ui/Segments';
 import { VirtualList } from '../ui/VirtualList';
@@ -44,7 +45,7 @@ export function AuditPage({ search }: { search: AuditSearch }) {
       </search>
       {mayNot && <Empty icon="shield" title="The audit log is for administrators"><p>Ask an owner or administrator of your organisation.</p></Empty>}
       {error !== null && !mayNot && <Notice tone="bad" role="status" title="The audit log could not be read"><p>{describe(error)} <Button variant="quiet" onClick={() => void refetch()}>Try again</Button></p></Notice>}
-      {data === undefined ? error === null && <p role="status">Loading…</p>
+      {data === undefined ? error === null && <Pending />
         : entries.length === 0 ? <Empty icon="book" title="Nothing in this time"><p>Try a longer time, or fewer words.</p></Empty>
         : (
           <>

@@ -1,11 +1,8 @@
 import { useRef, type PointerEvent } from 'react';
 import type { TimeWindow } from '../time/range';
 import styles from './Grid.module.css';
-import { clampHeight, clampWidth, limits, moved, type Widget } from './widgets';
+import { clampHeight, clampWidth, limits, moved, rowPixels, type Widget } from './widgets';
 import { WidgetBox } from './WidgetBox';
-
-/** One row of a widget's height. */
-export const rowPixels = 110;
 
 interface Props {
   widgets: readonly Widget[];

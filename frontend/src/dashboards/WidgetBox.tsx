@@ -6,7 +6,7 @@ import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Select } from '../ui/Select';
 import styles from './Grid.module.css';
-import { clampHeight, clampWidth, limits, type Widget } from './widgets';
+import { clampHeight, clampWidth, limits, rowPixels, type Widget } from './widgets';
 
 interface Arrange {
   onDragStart: (event: PointerEvent) => void;
@@ -33,7 +33,7 @@ export function WidgetBox({ widget, window, onZoom, arrange }: Props) {
   const id = useId();
   const title = widget.title === '' ? describeQuery(widget.query) : widget.title;
   return (
-    <li className={styles.cell} data-widget={widget.id} data-width={widget.width} data-height={widget.height} style={{ gridColumn: `span ${widget.width}`, gridRow: `span ${widget.height}` }}>
+    <li className={styles.cell} data-widget={widget.id} data-width={widget.width} data-height={widget.height} style={{ gridColumn: `span ${widget.width}`, gridRow: `span ${widget.height}`, minHeight: widget.height * rowPixels }}>
       <section className={styles.box} aria-labelledby={id} data-arranged={arrange !== null || undefined}>
         <header className={styles.head} onPointerDown={arrange?.onDragStart}>
           <h2 id={id} className={styles.title}>{title}</h2>

@@ -14,6 +14,9 @@ export interface Widget {
   foreign?: Record<string, unknown>;
 }
 
+/** How high a row is, on a screen; as in Grid.module.css. */
+export const rowPixels = 110;
+
 export const limits = { columns: 12, leastWidth: 3, leastHeight: 2, mostHeight: 6 } as const;
 
 const sizes: Record<string, number> = { '1/3': 4, '1/2': 6, '2/3': 8, 'full': 12 };

@@ -37,7 +37,7 @@ export function HostPage({ name }: { name: string }) {
   const shared = { times: charts.times, window, format: formatPercent, onZoom: zoom };
   const isGone = host.error instanceof ApiError && host.error.status === 404;
   return (
-    <Page title={name} actions={<RangePicker />} intro={<BackLink to="/hosts">Hosts</BackLink>}>
+    <Page title={name} inOrder actions={<RangePicker />} intro={<BackLink to="/hosts">Hosts</BackLink>}>
       {isGone ? <Empty icon="server" title="There is no such host in this project"><p>It may belong to another project, or have been silent for long. <Link to="/hosts" search={{ range: '30d' }}>Hosts of the last 30 days</Link></p></Empty> : (
         <>
           <Loaded query={host} what="The host">

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button';
 import { Failure } from '../ui/Failure';
 import { Notice } from '../ui/Notice';
 import { Panel } from '../ui/Panel';
+import { Pending } from '../ui/Pending';
 import { AnalysedHypothesis } from './AnalysedHypothesis';
 import styles from './Hypotheses.module.css';
 import { analyseAgain, analysisQuery, hypothesesQuery, incidentKeys, verdictsQuery, workflowQuery } from './queries';
@@ -31,10 +32,10 @@ export function Hypotheses({ incident, mayWrite }: { incident: Incident; mayWrit
   // Another program may have brought hypotheses: then there is no analysis of our own.
   const isForeign = analysis.error instanceof ApiError && analysis.error.status === 404;
   return (
-    <Panel title="Likely causes" action={mayWrite && wasAnalysed && <Again incident={incident} />}>
+    <Panel title="Likely causes" action={mayWrite && <Again incident={incident} />}>
       {error !== null && <Notice tone="warn" role="status" title="The hypotheses could not be read">{describe(error)}</Notice>}
       {analysis.error !== null && !isForeign && <Notice tone="warn" role="status" title="The evidence could not be read">{describe(analysis.error)}</Notice>}
-      {data === undefined ? error === null && <p role="status">Loading…</p>
+      {data === undefined ? error === null && <Pending />
         : analysis.data !== undefined ? <Analysed incident={incident} analysis={analysis.data} mayWrite={mayWrite} />
         : data.length === 0 ? <NoHypotheses incident={incident} />
         : <ol className={styles.list}>{data.map((hypothesis) => <PlainHypothesis key={hypothesis.id} hypothesis={hypothesis} />)}</ol>}
@@ -97,5 +98,5 @@ function NoHypotheses({ incident }: { incident: Incident }) {
     : step.status === 'skipped' ? 'No analysis is available on this platform yet.'
     : step.status === 'failed' ? `The analysis failed. ${step.error_message ?? ''}`
     : 'The evidence is being analysed; causes appear here by themselves.';
-  return <p className={styles.none} role="status">{text}</p>;
+  return <p className={styles.waiting} role="status">{text}</p>;
 }

@@ -9,6 +9,7 @@ import { Empty } from '../ui/Empty';
 import { Icon } from '../ui/Icon';
 import { Notice } from '../ui/Notice';
 import page from '../ui/Page.module.css';
+import { Pending } from '../ui/Pending';
 import { useTitle } from '../ui/useTitle';
 import { Analysis } from './Analysis';
 import { Facts } from './Facts';
@@ -48,11 +49,11 @@ export function IncidentPage({ id }: { id: string }) {
       <IncidentHeader incident={incident} mayWrite={mayWrite} />
       {error !== null && <Notice tone="warn" role="status" title="No fresh answer: this may be old">{describe(error)}</Notice>}
       <div className={styles.columns}>
-        <div className={styles.column}>
+        <div className={styles.column} data-in-order>
           <Hypotheses incident={incident} mayWrite={mayWrite} />
           {isSettled && (
             <>
-              <Suspense fallback={<p role="status">Loading the telemetry…</p>}><Telemetry incident={incident} /></Suspense>
+              <Suspense fallback={<Pending />}><Telemetry incident={incident} /></Suspense>
               <Story incident={incident} mayWrite={mayWrite} />
             </>
           )}

@@ -10,11 +10,10 @@ export function IncidentSummary() {
   const { data } = useQuery(statisticsQuery);
   if (data === undefined) return <p className={`${page.intro ?? ''} ${styles.summary ?? ''}`}>&nbsp;</p>;
   const open = unresolved.reduce((sum, state) => sum + (data.by_state[state] ?? 0), 0);
-  const facts = [
-    open === 0 ? 'Nothing is open' : `${open} open`,
-    `${data.detected_today} detected and ${data.resolved_today} resolved today`,
+  const facts = [open === 0 ? 'Nothing is open' : `${open} open`, `${data.detected_today} detected and ${data.resolved_today} resolved today`];
+  const means = [
     ...(data.mean_time_to_acknowledge_seconds === null ? [] : [`acknowledged after ${formatDuration(data.mean_time_to_acknowledge_seconds * 1000)} on average`]),
     ...(data.mean_time_to_resolve_seconds === null ? [] : [`resolved after ${formatDuration(data.mean_time_to_resolve_seconds * 1000)}`]),
   ];
-  return <p className={`${page.intro ?? ''} ${styles.summary ?? ''}`}>{facts.join(' · ')}</p>;
+  return <p className={`${page.intro ?? ''} ${styles.summary ?? ''}`}>{facts.join(' · ')}<span className={styles.means}>{means.map((mean) => ` · ${mean}`)}</span></p>;
 }

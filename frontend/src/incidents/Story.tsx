@@ -7,6 +7,7 @@ import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Notice } from '../ui/Notice';
 import { Panel } from '../ui/Panel';
+import { Pending } from '../ui/Pending';
 import { TextArea } from '../ui/TextArea';
 import { iconOf } from './labels';
 import { comment, incidentKeys, storyQuery } from './queries';
@@ -19,7 +20,7 @@ export function Story({ incident, mayWrite }: { incident: Incident; mayWrite: bo
     <Panel title="Timeline">
       {mayWrite && <CommentBox incident={incident} />}
       {error !== null && <Notice tone="warn" role="status" title="The timeline could not be read">{describe(error)}</Notice>}
-      {data === undefined ? error === null && <p role="status">Loading…</p>
+      {data === undefined ? error === null && <Pending />
         : <ol className={styles.list} aria-label="What happened, the newest first">{data.map((activity) => <StoryItem key={activity.id} activity={activity} />)}</ol>}
     </Panel>
   );

@@ -31,18 +31,20 @@ export function Telemetry({ incident }: { incident: Incident }) {
   return (
     <Panel title={`Telemetry of ${service}`} action={<span className={styles.time}>{formatSpan(window)}</span>}>
       <p className={styles.links}>
-        {isKnown && <Link to="/services/$serviceName" params={{ serviceName: service }} search={range}>Service</Link>}
         <Link to="/logs" search={{ service, ...range }}>Logs</Link>
         <Link to="/traces" search={{ service, ...range }}>Traces</Link>
         <Link to="/errors" search={{ service, ...range }}>Errors</Link>
+        {isKnown && <Link to="/services/$serviceName" params={{ serviceName: service }} search={range}>Service</Link>}
       </p>
-      <Loaded query={services} what="The telemetry">
-        {() => isKnown ? <ServiceCharts name={service} window={window} markers={markers} onZoom={zoom} />
-          : <p className={styles.time}>No requests of this service are known: it sends no traces.</p>}
-      </Loaded>
-      {lines.data !== undefined && lines.data.total > 0 && (
-        <LogHistogram query={lines} window={window} onZoom={(next) => void navigate({ to: '/logs', search: { service, ...absolute(next) } })} />
-      )}
+      <div className={styles.course} data-in-order>
+        <Loaded query={services} what="The telemetry">
+          {() => isKnown ? <ServiceCharts name={service} window={window} markers={markers} onZoom={zoom} />
+            : <p className={styles.time}>No requests of this service are known: it sends no traces.</p>}
+        </Loaded>
+        {lines.data !== undefined && lines.data.total > 0 && (
+          <LogHistogram query={lines} window={window} onZoom={(next) => void navigate({ to: '/logs', search: { service, ...absolute(next) } })} />
+        )}
+      </div>
     </Panel>
   );
 }

@@ -23,7 +23,10 @@ export const senders: readonly Sender[] = [
       authorization:
         credentials: ${secret}
 route:
-  receiver: sre-copilot`,
+  receiver: sre-copilot
+  # Alerts of one group become one incident anyway.
+  group_wait: 5s
+  group_interval: 30s`,
   },
   {
     type: 'prometheus',

@@ -18,7 +18,7 @@ export function RetentionPage() {
   if (context === null) return null;
   const mayChange = manages(context.project.role);
   return (
-    <Page title="Retention" intro="How long the project’s data is kept. What is older is deleted within a day.">
+    <Page title="Retention" inOrder intro="How long the project’s data is kept. What is older is deleted within a day.">
       {!mayChange && <p>An admin or owner of the project can change this.</p>}
       {(['logs', 'metrics'] as const).map((keeper) => <KeeperPanel key={keeper} keeper={keeper} mayChange={mayChange} />)}
     </Page>

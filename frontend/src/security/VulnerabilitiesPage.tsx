@@ -13,6 +13,7 @@ import { Icon } from '../ui/Icon';
 import { Loaded } from '../ui/Loaded';
 import { Modal } from '../ui/Modal';
 import { Page } from '../ui/Page';
+import { Pending } from '../ui/Pending';
 import { SearchBox } from '../ui/SearchBox';
 import { Select } from '../ui/Select';
 import { Stats } from '../ui/Stats';
@@ -43,7 +44,7 @@ export function VulnerabilitiesPage({ search }: { search: VulnerabilitySearch })
   const services = Object.keys(overview.data?.by_service ?? {}).sort();
   const wasScanned = (overview.data?.total ?? 0) > 0;
   return (
-    <Page title="Vulnerabilities" intro="Known holes of what the services are made of, from the scanners that you run." actions={mayWrite && <Button variant="primary" onClick={() => setIsImporting(true)}><Icon name="plus" size={16} />Import a scan</Button>}>
+    <Page title="Vulnerabilities" inOrder intro="Known holes of what the services are made of, from the scanners that you run." actions={mayWrite && <Button variant="primary" onClick={() => setIsImporting(true)}><Icon name="plus" size={16} />Import a scan</Button>}>
       <Stats label="Not yet closed" stats={severities.map((name) => {
         const count = overview.data?.open_by_severity[name];
         return { name: severityViews[name]?.label ?? name, value: count === undefined ? '–' : String(count), note: 'open', ...((count ?? 0) > 0 && (name === 'critical' || name === 'high') && { tone: name === 'critical' ? 'bad' as const : 'warn' as const }) };
@@ -68,9 +69,9 @@ export function VulnerabilitiesPage({ search }: { search: VulnerabilitySearch })
           </Empty>
         )}
       </Loaded>
-      {wasScanned && !list.isPending && (
+      {wasScanned && (
         <>
-          <div className={styles.trend}><Suspense fallback={<p role="status">Loading…</p>}><Trend /></Suspense></div>
+          <div className={styles.trend}><Suspense fallback={<Pending />}><Trend /></Suspense></div>
           <Scans />
         </>
       )}

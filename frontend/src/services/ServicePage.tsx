@@ -14,28 +14,22 @@ import { Page } from '../ui/Page';
 import { Stats } from '../ui/Stats';
 import { Deployments } from './Deployments';
 import { Endpoints } from './Endpoints';
-import { deploymentsQuery, endpointsQuery, figuresQuery, seriesQuery, slowQuery } from './queries';
+import { deploymentsQuery, figuresQuery } from './queries';
 import { ServiceCharts } from './ServiceCharts';
 import { ServiceErrors } from './ServiceErrors';
 import styles from './ServicePage.module.css';
 import { Transactions } from './Transactions';
 
-/** All are asked at once, and shown from top to bottom: what arrives first does not move when more arrives above it. */
-const areThere = (...queries: { isPending: boolean }[]) => queries.every(({ isPending }) => !isPending);
-
 /** One service: how it answers, what changed, what fails, and the way to its logs and traces. */
 export function ServicePage({ name }: { name: string }) {
   const { window, zoom } = useRange();
   const figures = useQuery(figuresQuery(name, window));
-  const series = useQuery(seriesQuery(name, window));
-  const endpoints = useQuery(endpointsQuery(name, window));
-  const slowest = useQuery(slowQuery(name, window));
   const deployments = useQuery(deploymentsQuery(window, name));
   useShortcuts({ r: refreshNow });
   const markers = useMemo(() => (deployments.data ?? []).map(({ started_at, version }) => ({ time: Date.parse(started_at), label: `Deployment of ${version}` })), [deployments.data]);
   const isUnknown = figures.error instanceof ApiError && figures.error.status === 404;
   return (
-    <Page title={name} actions={<RangePicker />} intro={(
+    <Page title={name} inOrder actions={<RangePicker />} intro={(
       <span className={styles.links}>
         <BackLink to="/services">Services</BackLink>
         <Link to="/logs" search={{ service: name }}>Logs</Link>
@@ -63,15 +57,13 @@ export function ServicePage({ name }: { name: string }) {
           }}
         </Loaded>
       )}
-      {!isUnknown && areThere(figures) && <ServiceCharts name={name} window={window} markers={markers} onZoom={zoom} />}
-      {!isUnknown && areThere(figures, series) && <Endpoints name={name} window={window} />}
-      {!isUnknown && areThere(figures, series, endpoints) && <Transactions name={name} window={window} />}
-      {areThere(figures, series, endpoints, slowest, deployments) && (
-        <div className={styles.columns}>
-          <Deployments query={deployments} />
-          <ServiceErrors name={name} window={window} />
-        </div>
-      )}
+      {!isUnknown && <ServiceCharts name={name} window={window} markers={markers} onZoom={zoom} />}
+      {!isUnknown && <Endpoints name={name} window={window} />}
+      {!isUnknown && <Transactions name={name} window={window} />}
+      <div className={styles.columns}>
+        <Deployments query={deployments} />
+        <ServiceErrors name={name} window={window} />
+      </div>
     </Page>
   );
 }

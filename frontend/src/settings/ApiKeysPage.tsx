@@ -10,7 +10,9 @@ import { Failure } from '../ui/Failure';
 import { Icon } from '../ui/Icon';
 import list from '../ui/List.module.css';
 import { Loaded } from '../ui/Loaded';
+import { Modal } from '../ui/Modal';
 import { Page } from '../ui/Page';
+import { KeySetup } from './KeySetup';
 import { NewApiKeyDialog } from './NewApiKeyDialog';
 import { apiKeysQuery, projectKeys, revokeApiKey } from './queries';
 
@@ -55,9 +57,22 @@ function KeyRow({ apiKey, project }: { apiKey: ApiKey; project: Project }) {
         </p>
         <Failure title="The key was not revoked" error={revoking.error} />
       </div>
-      <Confirm action="Revoke" subject={apiKey.name} question={`Revoke ${apiKey.name}?`} onConfirm={revoking.mutate}>
-        <p>Programs that use it are refused within seconds. This cannot be undone.</p>
-      </Confirm>
+      <div className={list.actions}>
+        {apiKey.is_active && <KeySetupButton apiKey={apiKey} project={project} />}
+        <Confirm action="Revoke" subject={apiKey.name} question={`Revoke ${apiKey.name}?`} onConfirm={revoking.mutate}>
+          <p>Programs that use it are refused within seconds. This cannot be undone.</p>
+        </Confirm>
+      </div>
     </li>
+  );
+}
+
+function KeySetupButton({ apiKey, project }: { apiKey: ApiKey; project: Project }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Set up<span className="visually-hidden"> {apiKey.name}</span></Button>
+      <Modal title={`Send with ${apiKey.name}`} open={open} onOpenChange={setOpen}><KeySetup project={project} apiKey={apiKey} onDone={() => setOpen(false)} /></Modal>
+    </>
   );
 }

@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Project } from '../api/contract';
 import { Button } from '../ui/Button';
-import { CopyBox } from '../ui/CopyBox';
 import { Failure } from '../ui/Failure';
 import { Field } from '../ui/Field';
 import form from '../ui/Form.module.css';
 import { Modal } from '../ui/Modal';
 import { Select } from '../ui/Select';
+import { KeySetup } from './KeySetup';
 import { createApiKey, projectKeys } from './queries';
 
 const scopes = [
@@ -44,13 +44,7 @@ function NewApiKeyForm({ project, onDone }: { project: Project; onDone: () => vo
   });
 
   if (creating.data?.raw_key != null) {
-    return (
-      <div className={form.form}>
-        <p>This is the only time that the key is shown. Store it where the program finds it.</p>
-        <CopyBox label="API key" text={creating.data.raw_key} />
-        <div className={form.actions}><Button variant="primary" onClick={onDone}>I have stored it</Button></div>
-      </div>
-    );
+    return <KeySetup project={project} apiKey={creating.data} rawKey={creating.data.raw_key} onDone={onDone} />;
   }
   return (
     <form className={form.form} noValidate onSubmit={(event) => {

@@ -13,6 +13,7 @@ import { Empty } from '../ui/Empty';
 import { Notice } from '../ui/Notice';
 import { formatMs } from '../ui/number';
 import { Page } from '../ui/Page';
+import { Pending } from '../ui/Pending';
 import { SearchBox } from '../ui/SearchBox';
 import { Select } from '../ui/Select';
 import { VirtualList } from '../ui/VirtualList';
@@ -54,7 +55,7 @@ export function TracesPage({ search }: { search: TraceSearch }) {
           <p>{describe(error)} <Button variant="quiet" onClick={() => void refetch()}>Try again</Button></p>
         </Notice>
       )}
-      {data === undefined ? error === null && <p role="status">Loading…</p>
+      {data === undefined ? error === null && <Pending />
         : traces.length === 0 ? <NoTraces search={search} onShowAll={() => change({ service: undefined, operation: undefined, status: undefined, min: undefined })} />
         : (
           <div aria-busy={isPlaceholderData} className={isPlaceholderData ? styles.old : undefined}>

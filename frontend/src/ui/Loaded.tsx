@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { describe } from '../api/error';
 import { Button } from './Button';
 import { Notice } from './Notice';
+import { Pending } from './Pending';
 
 interface Props<T> {
   query: UseQueryResult<T>;
@@ -13,7 +14,7 @@ interface Props<T> {
 
 /** What a query found; while it is on its way, a place for it; when it failed, why, and the way to try again. */
 export function Loaded<T>({ query, what, children }: Props<T>) {
-  const { data, error } = query;
+  const { data, error, failureCount } = query;
   return (
     <>
       {error !== null && (
@@ -21,7 +22,7 @@ export function Loaded<T>({ query, what, children }: Props<T>) {
           <p>{describe(error)} <Button variant="quiet" onClick={() => void query.refetch()}>Try again</Button></p>
         </Notice>
       )}
-      {data === undefined ? error === null && <p role="status">Loading…</p> : children(data)}
+      {data === undefined ? error === null && <Pending isLate={failureCount > 0} /> : children(data)}
     </>
   );
 }

@@ -7,12 +7,14 @@ interface Props {
   intro?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
+  /** Shows the parts from top to bottom: what arrives first does not move when more arrives above it. All of them ask at once. */
+  inOrder?: boolean;
 }
 
-export function Page({ title, intro, actions, children }: Props) {
+export function Page({ title, intro, actions, children, inOrder = false }: Props) {
   useTitle(title);
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-in-order={inOrder || undefined}>
       <header className={styles.header}>
         <div>
           <h1>{title}</h1>

@@ -50,6 +50,30 @@ internal sealed class AlertLedger(AlertEvents events, NotificationQueue notifica
         }
     }
 
+    /// <summary>
+    /// Tells of what fires already under a policy that is new or was changed: channels that did not hear of an alert yet, and
+    /// incident-service of one that has no incident.
+    /// </summary>
+    /// <remarks>The last thing its transaction does: whoever has the lock waits for no row of a condition.</remarks>
+    public async Task CatchUpAsync(DatabaseSession session, Guid projectId, Policy policy, CancellationToken cancel)
+    {
+        await LockAsync(session, projectId, cancel);
+        Sql which = policy.IncludesMonitors ? (Sql)$"or a.source = {FiredAlert.OfMonitor}" : $"";
+        var firing = await session.ListAsync($"""
+            select {FiredAlert.Columns}, exists (select 1 from problem_alerts x where x.alert_id = a.id) from alerts a
+            where a.project_id = {projectId} and a.resolved_at is null and a.muted_by is null and (a.condition_id = any({policy.ConditionIds.ToArray()}) {which})
+            order by a.fired_at, a.id
+            """, row => (Alert: FiredAlert.Read(row), HasIncident: row.GetBoolean(FiredAlert.ColumnCount)), cancel);
+        foreach (var (alert, hasIncident) in firing)
+        {
+            await notifications.AddFiringAsync(session, alert, policy, cancel);
+            if (policy.OpensIncidents && !hasIncident)
+            {
+                await problems.AddAsync(session, alert, policy, cancel);
+            }
+        }
+    }
+
     /// <summary>Ends an alert. Whoever was told of it is told.</summary>
     public async Task ResolveAsync(DatabaseSession session, FiredAlert alert, string reason, CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using SreCopilot.AlertingService.Alerts;
 using SreCopilot.Audit;
 using SreCopilot.Database;
 using SreCopilot.Identity;
@@ -19,7 +20,7 @@ internal static class PolicyEndpoints
         routes.MapPost("/policies", CreateAsync)
             .Named("create_policy")
             .Audited("alert_policy.create", "alert_policy")
-            .WithSummary("Creates a policy: alerts of which conditions open incidents and are told to which channels")
+            .WithSummary("Creates a policy: alerts of which conditions open incidents and are told to which channels. What fires already is told now")
             .WithTags("Policies")
             .Produces<Policy>()
             .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status409Conflict);
@@ -38,7 +39,7 @@ internal static class PolicyEndpoints
         routes.MapPut("/policies/{policy_id}", UpdateAsync)
             .Named("update_policy")
             .Audited("alert_policy.update", "alert_policy")
-            .WithSummary("Changes a policy; what is absent or null stays as it is. What fires already is not told again")
+            .WithSummary("Changes a policy; what is absent or null stays as it is. Channels are told now of what fires and what they did not hear of yet")
             .WithTags("Policies")
             .Produces<Policy>()
             .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
@@ -52,7 +53,8 @@ internal static class PolicyEndpoints
     }
 
     private static async Task<Results<Ok<Policy>, JsonHttpResult<ErrorBody>>> CreateAsync(
-        PolicyRequest request, HttpContext http, ServiceDatabase database, IOptions<LimitOptions> limits, TimeProvider time, CancellationToken cancel)
+        PolicyRequest request, HttpContext http, ServiceDatabase database, AlertLedger ledger, IOptions<LimitOptions> limits, TimeProvider time,
+        CancellationToken cancel)
     {
         var mistakes = request.FindMistakes().ToList();
         if (request.Name is null || mistakes.Count > 0)
@@ -73,7 +75,7 @@ internal static class PolicyEndpoints
             values ({id}, {caller.TenantId}, {project}, {request.Name}, {request.Description ?? ""}, {request.IncidentPreference ?? Policy.PerCondition},
               {request.OpensIncidents ?? true}, {request.IncludesMonitors ?? false}, {request.Enabled ?? true}, {now}, {now})
             """, cancel);
-        return await EndAsync(session, request, project, id, cancel);
+        return await EndAsync(session, ledger, request, project, id, cancel);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<Policy>>, JsonHttpResult<ErrorBody>>> ListAsync(
@@ -99,7 +101,8 @@ internal static class PolicyEndpoints
     }
 
     private static async Task<Results<Ok<Policy>, JsonHttpResult<ErrorBody>>> UpdateAsync(
-        [FromRoute(Name = "policy_id")] Guid policyId, PolicyRequest request, HttpContext http, ServiceDatabase database, TimeProvider time, CancellationToken cancel)
+        [FromRoute(Name = "policy_id")] Guid policyId, PolicyRequest request, HttpContext http, ServiceDatabase database, AlertLedger ledger, TimeProvider time,
+        CancellationToken cancel)
     {
         if (request.FindMistakes().ToList() is { Count: > 0 } mistakes)
         {
@@ -114,7 +117,7 @@ internal static class PolicyEndpoints
               includes_monitors = coalesce({request.IncludesMonitors}, p.includes_monitors), enabled = coalesce({request.Enabled}, p.enabled), updated_at = {time.GetStoredNow()}
             where p.id = {policyId} and p.project_id = {project}
             """, cancel);
-        return changed == 0 ? Answers.NotFound("policy") : await EndAsync(session, request, project, policyId, cancel);
+        return changed == 0 ? Answers.NotFound("policy") : await EndAsync(session, ledger, request, project, policyId, cancel);
     }
 
     private static async Task<Results<Ok<PolicyDeleted>, JsonHttpResult<ErrorBody>>> DeleteAsync(
@@ -127,15 +130,20 @@ internal static class PolicyEndpoints
     }
 
     private static async Task<Results<Ok<Policy>, JsonHttpResult<ErrorBody>>> EndAsync(
-        DatabaseSession session, PolicyRequest request, Guid project, Guid id, CancellationToken cancel)
+        DatabaseSession session, AlertLedger ledger, PolicyRequest request, Guid project, Guid id, CancellationToken cancel)
     {
         if (await request.LinkAsync(session, project, id, cancel) is { Count: > 0 } unknown)
         {
             return Answers.Refuse(unknown);
         }
 
-        var policy = await Policy.FindAsync(session, project, id, cancel);
+        var policy = (await Policy.FindAsync(session, project, id, cancel))!;
+        if (policy.Enabled)
+        {
+            await ledger.CatchUpAsync(session, project, policy, cancel);
+        }
+
         await session.CommitAsync(cancel);
-        return TypedResults.Ok(policy!);
+        return TypedResults.Ok(policy);
     }
 }
