@@ -1,5 +1,5 @@
 import { expectAccessible } from './accessible';
-import { expect, expectNoOverflow, test } from './fixtures';
+import { expect, test } from './fixtures';
 import { deploy, post, sendHost, sendLongTrace, sendShop, startShop, waitFor } from './telemetry';
 
 // Figures are summed up in the background; on a loaded machine that takes its time.
@@ -186,35 +186,3 @@ test('the palette goes anywhere by a few letters', async ({ page }) => {
   await page.keyboard.press('e');
   await expect(page.getByRole('heading', { name: 'Errors', level: 1 })).toBeVisible(slow);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('every page is accessible and fits a phone', async ({ page }) => {
-      test.setTimeout(300_000);
-      const sender = await startShop(page);
-      const { failed } = await sendShop(sender);
-      await sendHost(sender, 'db-3');
-      await waitFor(page, '/api/v1/metrics/services-overview', hasServices);
-      for (const width of [1280, 360]) {
-        await page.setViewportSize({ width, height: 800 });
-        for (const [path, ready] of [
-          ['/services', page.getByRole('link', { name: 'payments' })],
-          ['/services/payments', page.getByRole('figure', { name: 'Duration of requests of payments' })],
-          ['/service-map', page.getByRole('link', { name: /^payments/ })],
-          ['/traces', page.getByRole('list', { name: 'Traces' }).getByRole('link').first()],
-          [`/traces/${failed.trace}`, page.getByRole('list', { name: 'Spans' }).getByRole('button').first()],
-          ['/errors', page.getByRole('list', { name: 'Errors' }).getByRole('link').first()],
-          ['/hosts', page.getByRole('link', { name: 'db-3' })],
-          ['/hosts/db-3', page.getByRole('figure', { name: 'Memory of db-3' })],
-        ] as const) {
-          await page.goto(path);
-          await expect(ready).toBeVisible(slow);
-          await expectAccessible(page);
-          await expectNoOverflow(page);
-        }
-      }
-    });
-  });
-}

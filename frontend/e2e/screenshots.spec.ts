@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { test } from './fixtures';
+import { changeTheme, test } from './fixtures';
 import { enterDemoShop } from './pages';
 
 // Pictures for docs/screenshots, made on demand: SCREENSHOTS=/a/folder npm run test:e2e -- screenshots
@@ -18,10 +18,7 @@ test('pictures of the pages', async ({ page, guard }) => {
       await page.goto(path);
       await ready(page);
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        // Colours begin to fade with the next frame only.
-        await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-        await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished)));
+        await changeTheme(page, colorScheme);
         await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
       }
     }
