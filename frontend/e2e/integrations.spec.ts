@@ -62,3 +62,30 @@ test('following the page alone, an Alertmanager is connected and its alert becom
   await expect(page.getByText('No monitoring system is connected yet')).toBeVisible();
   expect((await send('firing')).status()).toBe(404);
 });
+
+test('alerts beyond the first hundred are a click away', async ({ page, request }) => {
+  const registered = await page.request.post('/api/v1/auth/register', { data: newAccount() });
+  const { user, access_token: token } = await registered.json() as { access_token: string; user: { current_project_id: string } };
+  const made = await request.post(`/api/v1/projects/${user.current_project_id}/monitoring/integrations`, {
+    headers: { Authorization: `Bearer ${token}` }, data: { integration_type: 'alertmanager', name: 'Alertmanager', url: 'http://localhost:9093' },
+  });
+  const { webhook_url: url, webhook_secret: secret } = await made.json() as { webhook_url: string; webhook_secret: string };
+  const sent = await request.post(url, {
+    headers: { Authorization: `Bearer ${secret}` },
+    data: {
+      version: '4', groupKey: '{}:{alertname="DiskFull"}', status: 'firing', receiver: 'sre-copilot', externalURL: 'http://localhost:9093',
+      groupLabels: { alertname: 'DiskFull' }, commonLabels: { alertname: 'DiskFull' }, commonAnnotations: {},
+      alerts: Array.from({ length: 130 }, (_, index) => ({
+        status: 'firing', labels: { alertname: 'DiskFull', severity: 'warning', service: 'postgres', disk: `d${index}` }, annotations: {},
+        startsAt: new Date(Date.now() - index * 1000).toISOString(), endsAt: '0001-01-01T00:00:00Z', generatorURL: '', fingerprint: index.toString(16).padStart(16, '0'),
+      })),
+    },
+  });
+  expect(sent.status(), await sent.text()).toBe(200);
+  await page.goto('/alerts');
+  const alerts = page.getByRole('list', { name: 'Alerts' }).getByRole('listitem');
+  await expect(alerts).toHaveCount(100, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Show more alerts' }).click();
+  await expect(alerts).toHaveCount(130, { timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Show more alerts' })).toBeHidden();
+});

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
 import type { Channel, Condition, Delivery, FiredAlert, Policy, Preview, WireMutingRule } from '../api/contract';
 import type { AlertStatus } from '../integrations/queries';
@@ -19,13 +19,14 @@ export const alertingKeys = {
 export type MutingRule = Omit<WireMutingRule, 'match_criteria'> & { match_criteria: Record<string, unknown> };
 
 /** What the conditions of the project found, the newest first. */
-export const firedAlertsQuery = (status: AlertStatus | undefined) => queryOptions({
-  queryKey: [...alertingKeys.fired, status ?? 'all'],
+export const firedAlertsQuery = (status: AlertStatus | undefined, most: number) => queryOptions({
+  queryKey: [...alertingKeys.fired, status ?? 'all', most],
   queryFn: async ({ signal }) => {
     // Acknowledged alerts go on firing.
-    const alerts = await api.get<FiredAlert[]>(status === 'firing' ? `${root}/active-alerts` : `${root}/history?limit=100${status === undefined ? '' : '&status=resolved'}`, { signal });
+    const alerts = await api.get<FiredAlert[]>(status === 'firing' ? `${root}/active-alerts` : `${root}/history?limit=${most}${status === undefined ? '' : '&status=resolved'}`, { signal });
     return status === 'firing' ? alerts.filter((alert) => alert.status !== 'resolved') : alerts;
   },
+  placeholderData: keepPreviousData,
 });
 
 export const acknowledge = (id: string) => api.post<FiredAlert>(`${root}/active-alerts/${id}/acknowledge`);

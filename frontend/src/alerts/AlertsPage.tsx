@@ -1,10 +1,12 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { AlertingPage } from '../alerting/AlertingPage';
 import { firedAlertsQuery } from '../alerting/queries';
 import { alertsQuery, type AlertStatus } from '../integrations/queries';
 import { useProject } from '../session/useProject';
 import { useShortcuts } from '../shell/useShortcuts';
+import { Button } from '../ui/Button';
 import { Empty } from '../ui/Empty';
 import list from '../ui/List.module.css';
 import { Loaded } from '../ui/Loaded';
@@ -16,16 +18,21 @@ import { readAlertSearch, type AlertSearch, type AlertSource } from './search';
 
 const statuses = [['all', 'All states'], ['firing', 'Firing'], ['resolved', 'Resolved']] as const;
 const sources = [['all', 'All sources'], ['conditions', 'Own conditions'], ['systems', 'Monitoring systems']] as const;
-const mostShown = 100;
+const step = 100;
+
+/** What the services give at once. */
+const mostRead = 500;
 
 /** What fires and what did: found by the project's own conditions, or reported by its monitoring systems. */
 export function AlertsPage({ search }: { search: AlertSearch }) {
   const context = useProject();
   const navigate = useNavigate();
-  const systems = useQuery({ ...alertsQuery(context?.project.id ?? '', search.status), enabled: context !== null && search.source !== 'conditions' });
-  const conditions = useQuery({ ...firedAlertsQuery(search.status), enabled: search.source !== 'systems' });
+  const [most, setMost] = useState(step);
+  const systems = useQuery({ ...alertsQuery(context?.project.id ?? '', search.status, most), enabled: context !== null && search.source !== 'conditions' });
+  const conditions = useQuery({ ...firedAlertsQuery(search.status, most), enabled: search.source !== 'systems' });
   useShortcuts({ r: () => void Promise.all([systems.refetch(), conditions.refetch()]) });
   const show = (part: { status?: AlertStatus | 'all'; source?: AlertSource | 'all' }) => void navigate({ to: '/alerts', search: readAlertSearch({ ...search, ...part }), replace: true });
+  const isFull = [search.source === 'conditions' ? undefined : systems.data, search.source === 'systems' || search.status === 'firing' ? undefined : conditions.data].some((found) => (found?.length ?? 0) >= most);
   const parts = [search.source === 'conditions' ? [] : systems.data?.map(ofSystem), search.source === 'systems' ? [] : conditions.data?.map(ofCondition)] as const;
   return (
     <AlertingPage title="Alerts" intro="What fires and what did, the newest first." actions={(
@@ -37,7 +44,10 @@ export function AlertsPage({ search }: { search: AlertSearch }) {
       {search.source !== 'conditions' && <Problem query={systems} what="The alerts of monitoring systems" />}
       {search.source !== 'systems' && <Problem query={conditions} what="The alerts of conditions" />}
       {parts[0] === undefined && parts[1] === undefined ? (systems.error === null || conditions.error === null) && <Pending />
-        : <Rows alerts={together(parts[0] ?? [], parts[1] ?? []).slice(0, mostShown)} isComplete={parts[0] !== undefined && parts[1] !== undefined} search={search} />}
+        : <Rows alerts={together(parts[0] ?? [], parts[1] ?? [])} isComplete={parts[0] !== undefined && parts[1] !== undefined} search={search} />}
+      {isFull && (most < mostRead
+        ? <Button busy={systems.isPlaceholderData || conditions.isPlaceholderData} onClick={() => setMost(Math.min(most + step, mostRead))}>Show more alerts</Button>
+        : <p>The newest {mostRead} of each source are shown. State and source show others.</p>)}
     </AlertingPage>
   );
 }

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../api/client';
 import type { Alert, CreatedIntegration, DeliveryPage, Integration, RotatedSecret } from '../api/contract';
 
@@ -22,9 +22,10 @@ export const deliveriesQuery = (projectId: string, id: string) => queryOptions({
 
 export type AlertStatus = 'firing' | 'resolved';
 
-export const alertsQuery = (projectId: string, status: AlertStatus | undefined) => queryOptions({
-  queryKey: [...integrationKeys.alerts(projectId), status ?? 'all'],
-  queryFn: ({ signal }) => api.get<Alert[]>(`${root(projectId)}/alerts?limit=100${status === undefined ? '' : `&status=${status}`}`, { signal }),
+export const alertsQuery = (projectId: string, status: AlertStatus | undefined, most: number) => queryOptions({
+  queryKey: [...integrationKeys.alerts(projectId), status ?? 'all', most],
+  queryFn: ({ signal }) => api.get<Alert[]>(`${root(projectId)}/alerts?limit=${most}${status === undefined ? '' : `&status=${status}`}`, { signal }),
+  placeholderData: keepPreviousData,
 });
 
 export const createIntegration = (projectId: string, body: { integration_type: string; name: string; url: string }) =>
