@@ -45,6 +45,7 @@ export async function enterDemoShop(page: Page): Promise<ShopPage[]> {
     ['error', `/errors/${group?.fingerprint ?? ''}`, (at) => at.getByRole('heading', { level: 1 }).filter({ hasText: /Exception/ }).waitFor()],
     ['hosts', '/hosts', (at) => at.getByRole('link', { name: 'shop-core-1' }).waitFor()],
     ['host', '/hosts/shop-core-1', (at) => at.getByRole('group', { name: 'Containers' }).waitFor()],
+    ['cloud', '/cloud', (at) => at.getByText('Nothing was found in a cloud yet').waitFor()],
     ['metrics', '/metrics?metric=process.memory.usage&by=service', (at) => at.getByRole('figure', { name: /process.memory.usage/ }).waitFor()],
     ['dashboards', '/dashboards', (at) => at.getByRole('link', { name: 'The shop' }).waitFor()],
     ['dashboard', `/dashboards/${dashboard?.dashboard_id ?? ''}`, (at) => at.getByRole('region', { name: 'Memory by service' }).getByRole('figure').first().waitFor()],

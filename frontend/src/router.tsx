@@ -6,6 +6,7 @@ import { readSpanSearch } from './analytics/search';
 import { isUnauthorized } from './api/error';
 import { readAuditSearch } from './audit/search';
 import { readBrowserSearch } from './browser/search';
+import { readCloudSearch } from './cloud/search';
 import { readErrorSearch } from './errors/search';
 import { readSearch } from './incidents/search';
 import { readLogSearch } from './logs/search';
@@ -227,6 +228,13 @@ const vulnerabilities = createRoute({
   component: lazyRouteComponent(() => import('./security/routes'), 'VulnerabilitiesRoute'),
 });
 
+const cloud = createRoute({
+  getParentRoute: () => app,
+  path: '/cloud',
+  validateSearch: readCloudSearch,
+  component: lazyRouteComponent(() => import('./cloud/routes'), 'CloudRoute'),
+});
+
 const analytics = createRoute({
   getParentRoute: () => app,
   path: '/analytics',
@@ -342,7 +350,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, conditions, newCondition, condition, policies, channels, muting, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, browser, audit]), slos, vulnerabilities, analytics, aiUsage, synthetics, monitor, integrations, connectors, retention, status, profile, project, members, apiKeys]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, conditions, newCondition, condition, policies, channels, muting, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, browser, audit]), slos, vulnerabilities, cloud, analytics, aiUsage, synthetics, monitor, integrations, connectors, retention, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

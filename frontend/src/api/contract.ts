@@ -23,6 +23,7 @@ export type { EntryBody as AuditEntry, EntryPage as AuditPage } from './schema/a
 export type { AlertResponse as FiredAlert, ConditionResponse as Condition, MutingRule as WireMutingRule, NotificationResponse as Delivery, Policy, PreviewResponse as Preview } from './schema/alerting-service';
 export type { Analysis, Citation, CostSummaryResponse as AiCosts, FeedbackResponse as Feedback, StoredHypothesis, TokenUsageResponse as TokenUsage, VerdictItem as Verdict } from './schema/ai-service';
 export type { Change as VulnerabilityChange, OverviewResponse as SecurityOverview, Scan, ScanAnswer, ScanPage, TrendsResponse as SecurityTrends, Vulnerability } from './schema/security-service';
+export type { ChangePage as CloudChangePage, FoundChange as CloudChange, Resource as CloudResource, ResourcePage as CloudResourcePage } from './schema/cloud-connector-service';
 export type { HookView as DeploymentHook, RotatedSecret as RotatedWebhook } from './schema/cicd-connector-service';
 export type { BrowserFigures, SignalRetention, VitalFigures } from './schema/metrics-collector-service';
 export type { CheckResult, MonitorResponse as Monitor, ResultPage as CheckPage, SlaResponse as MonitorSla } from './schema/synthetic-service';

@@ -12,6 +12,7 @@ export const pages = [
   { to: '/traces', label: 'Traces', icon: 'trace', group: 'Observe', keys: 'g t' },
   { to: '/errors', label: 'Errors', icon: 'bug', group: 'Observe', keys: 'g e' },
   { to: '/hosts', label: 'Hosts', icon: 'server', group: 'Observe', keys: 'g h' },
+  { to: '/cloud', label: 'Cloud', icon: 'cloud', group: 'Observe', keys: null },
   { to: '/metrics', label: 'Metrics', icon: 'chart', group: 'Observe', keys: null },
   { to: '/dashboards', label: 'Dashboards', icon: 'dashboard', group: 'Observe', keys: 'g d' },
   { to: '/browser', label: 'Real users', icon: 'browser', group: 'Observe', keys: 'g r' },
