@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SreCopilot.EndToEnd.Tests.Isolation;
 
 namespace SreCopilot.EndToEnd.Tests;
 
@@ -12,10 +13,11 @@ public sealed class OutageTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Postgres_outage_is_a_clear_503_and_recovers_and_a_restart_keeps_the_accounts()
+    public async Task Postgres_outage_is_a_clear_503_and_recovers_and_a_restart_keeps_the_accounts_and_may_watch_itself()
     {
         using var data = new TemporaryFolder();
         var account = NewAccount.Create();
+        string key;
 
         await using (var platform = await RunningPlatform.StartAsync(data.Path))
         {
@@ -29,16 +31,31 @@ public sealed class OutageTests
 
             await platform.Commands.ExecuteCommandAsync("postgres", KnownResourceCommands.StartCommand, Cancellation);
             await platform.WaitUntilHealthyAsync(Cancellation);
-            using var login = await client.PostAsJsonAsync("/api/v1/auth/login", account, Cancellation);
-            Assert.Equal(HttpStatusCode.OK, login.StatusCode);
+            var owner = await Account.LogInAsync(platform, account["email"], Cancellation);
+            key = (await owner.PostAsync(
+                $"/api/v1/projects/{owner.ProjectId}/api-keys", new { name = "Platform", scopes = new[] { "ingest:traces", "ingest:metrics", "ingest:logs" } }, Cancellation))
+                .GetProperty("raw_key").GetString()!;
         }
 
-        await using (var platform = await RunningPlatform.StartAsync(data.Path))
+        await using (var platform = await RunningPlatform.StartAsync(data.Path, selfMonitoringKey: key))
         {
-            using var client = platform.CreateClient();
-            using var login = await client.PostAsJsonAsync("/api/v1/auth/login", account, Cancellation);
-            Assert.Equal(HttpStatusCode.OK, login.StatusCode);
+            await AssertSeesItselfAsync(await Account.LogInAsync(platform, account["email"], Cancellation));
         }
+    }
+
+    // The login itself is what is found: a trace through two services, figures of requests, and lines of services.
+    private static async Task AssertSeesItselfAsync(Account owner)
+    {
+        await WaitForAsync("/api/v1/metrics/services", services => Names(services).IsSupersetOf(["api-gateway", "auth-service"]));
+        await WaitForAsync("/api/v1/traces?service=auth-service&limit=100", traces => traces.EnumerateArray().Any(
+            trace => trace.GetProperty("root_service").GetString() == "api-gateway" && trace.GetProperty("root_operation").GetString()!.Contains("login", StringComparison.Ordinal)));
+        await WaitForAsync("/api/v1/metrics/names", names => names.EnumerateArray().Any(metric => metric.GetProperty("name").GetString() == "http.server.request.duration"));
+        await WaitForAsync("/api/v1/logs/search?limit=1", lines => lines.GetProperty("total").GetInt64() > 0);
+
+        Task WaitForAsync(string path, Func<JsonElement, bool> isThere) =>
+            Wait.UntilAsync(async () => isThere(await owner.SendAsync(HttpMethod.Get, path, null, Cancellation)), TimeSpan.FromMinutes(2));
+
+        static HashSet<string> Names(JsonElement names) => [.. names.EnumerateArray().Select(name => name.GetString()!)];
     }
 
     private static async Task StopPostgresAsync(RunningPlatform platform)

@@ -47,7 +47,8 @@ public sealed class RunningPlatform : IAsyncDisposable
 
     /// <param name="dataDirectory">Where PostgreSQL and Redis keep their data.</param>
     /// <param name="edgeReplicas">Instances each of api-gateway and auth-service.</param>
-    public static async Task<RunningPlatform> StartAsync(string dataDirectory, int edgeReplicas = 1)
+    /// <param name="selfMonitoringKey">An API key of the project into which the platform sends its own telemetry.</param>
+    public static async Task<RunningPlatform> StartAsync(string dataDirectory, int edgeReplicas = 1, string selfMonitoringKey = "")
     {
         var telemetryKey = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         var dashboard = $"http://localhost:{TestPort.Free()}";
@@ -61,6 +62,7 @@ public sealed class RunningPlatform : IAsyncDisposable
                 "ASPIRE_DASHBOARD_API_ENABLED=true",
                 $"AppHost:DashboardApiKey={telemetryKey}",
                 $"Parameters:jwt-secret-key={AccessTokenKey}",
+                $"SelfMonitoring:ApiKey={selfMonitoringKey}",
             ],
             (options, _) => options.DisableDashboard = false);
 

@@ -21,7 +21,7 @@ internal sealed partial class ApiKeyVerification
     private readonly ILogger<ApiKeyVerification> _logger;
     private readonly KeyMemory _valid;
     private readonly KeyMemory _invalid;
-    private readonly ConcurrentDictionary<string, Task<KeyVerdict>> _questions = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<KeyVerdict>>> _questions = [];
     private long _changes;
 
     public ApiKeyVerification(
@@ -56,7 +56,8 @@ internal sealed partial class ApiKeyVerification
         }
 
         var hash = HashOf(key);
-        return await _questions.GetOrAdd(hash, _ => AskAsync(key, hash)).WaitAsync(cancel);
+        // Lazy: the table may make more than one value for a key, and keeps one.
+        return await _questions.GetOrAdd(hash, _ => new Lazy<Task<KeyVerdict>>(() => AskAsync(key, hash))).Value.WaitAsync(cancel);
     }
 
     // Nobody's request cancels it: others may wait for the same answer.
@@ -66,6 +67,12 @@ internal sealed partial class ApiKeyVerification
         await Task.Yield();
         try
         {
+            if (FindKnown(key) is { } known)
+            {
+                // Answered between this request's look and its question.
+                return known;
+            }
+
             var changes = Volatile.Read(ref _changes);
             var (status, answer, problem) = await _auth.VerifyKeyAsync(key, TimeSpan.FromSeconds(_options.TimeoutSeconds), CancellationToken.None);
             if (answer is not null)
