@@ -132,7 +132,7 @@ test('what runs in a cloud is listed, searched and paged, with what changed', as
   }] } }));
   await page.reload();
   await expect(page.getByRole('heading', { name: '120 resources' })).toBeVisible(slow);
-  await expect(page.getByRole('row', { name: /^web-0team=shop tier=web Unhealthy running ec2 instance · t3.large eu-central-1/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^web-0 ?team=shop tier=web Unhealthy running ec2 instance · t3.large eu-central-1/ })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Changes' })).toContainText('size: t3.medium → t3.large');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'After' }).click();
