@@ -40,8 +40,8 @@ var delays = new ConcurrentDictionary<string, double>();
 var answers = new ConcurrentDictionary<string, double>();
 var reading = ReadAsync();
 
-// Warms the services up: the first thousand requests are compiled, and then compiled better.
-await SendManyAsync("warm", 1_000, rate);
+// Warms the services up: what the first thousands of requests use is compiled, and then compiled better, on the processors that serve them.
+await SendManyAsync("warm", 3_000, rate);
 var cpu = platform.Programs.ToDictionary(program => program.Name, program => program.CpuTime);
 answers.Clear();
 var started = Stopwatch.GetTimestamp();

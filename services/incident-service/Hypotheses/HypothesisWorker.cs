@@ -49,7 +49,11 @@ internal sealed partial class HypothesisWorker(
             {
                 while (await HypothesisQueue.TakeAsync(database, time.GetStoredNow(), stopping) is { } waiting)
                 {
-                    await AskAsync(waiting, stopping);
+                    if (!await AskAsync(waiting, stopping))
+                    {
+                        // Thousands may wait: while ai-service is away they must not keep PostgreSQL busy with attempts.
+                        await Task.Delay(Poll, stopping);
+                    }
                 }
 
                 await signal.WaitAsync(Poll, stopping);
@@ -70,11 +74,12 @@ internal sealed partial class HypothesisWorker(
         }
     }
 
-    private async Task AskAsync(WaitingIncident waiting, CancellationToken stopping)
+    /// <returns>False when it has to be tried again.</returns>
+    private async Task<bool> AskAsync(WaitingIncident waiting, CancellationToken stopping)
     {
         if (await FindQuestionAsync(waiting, stopping) is not { } question)
         {
-            return;
+            return true;
         }
 
         var caller = new Caller { Kind = CallerKind.Service, TenantId = waiting.Scope.TenantId, ProjectId = waiting.Scope.ProjectId };
@@ -93,13 +98,15 @@ internal sealed partial class HypothesisWorker(
                 when waiting.Attempt < HypothesisQueue.MostAttempts:
                 var reason = $"Attempt {waiting.Attempt} of {HypothesisQueue.MostAttempts}: {problem ?? $"ai-service answered {(int)status!}"}. It will be tried again.";
                 await HypothesisQueue.RetryAsync(database, waiting, reason, now + (FirstPause * Math.Pow(2, waiting.Attempt - 1)), now, stopping);
-                break;
+                return false;
             default:
                 LogGivenUp(waiting.IncidentId, problem ?? $"HTTP {(int)status!}");
                 await HypothesisQueue.EndAsync(
                     database, waiting, Step.Failed, $"Given up after attempt {waiting.Attempt}: {problem ?? $"ai-service answered {(int)status!}"}.", now, stopping);
                 break;
         }
+
+        return true;
     }
 
     private async Task<HypothesisQuestion?> FindQuestionAsync(WaitingIncident waiting, CancellationToken cancel)
