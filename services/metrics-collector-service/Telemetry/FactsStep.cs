@@ -24,8 +24,8 @@ internal sealed class FactsStep(string lane, Partitions partitions) : IIngestSte
         await Hosts.SaveAsync(session, Each(facts, one => one.Hosts), cancel);
         // Before the dependencies: whoever has the row of a trace sees all spans of whoever had it before.
         var spans = Each(facts, one => one.Spans);
-        await TraceSummaries.SaveAsync(session, spans, cancel);
-        await Dependencies.SaveAsync(session, partitions, spans, cancel);
+        var known = await TraceSummaries.SaveAsync(session, spans, cancel);
+        await Dependencies.SaveAsync(session, partitions, spans, known, cancel);
         await TransactionRollups.SaveAsync(session, partitions, Each(facts, one => one.Transactions), cancel);
     }
 
