@@ -33,6 +33,7 @@ export async function enterDemoShop(page: Page): Promise<ShopPage[]> {
     ['policies', '/alerts/policies', (at) => at.getByText('→ Pager of the shop').waitFor()],
     ['channels', '/alerts/channels', (at) => at.getByRole('list', { name: 'Channels' }).waitFor()],
     ['muting', '/alerts/muting', (at) => at.getByRole('list', { name: 'Muting rules' }).waitFor()],
+    ['overview', '/overview', (at) => at.getByRole('list', { name: 'Error budgets' }).getByText('Orders succeed').waitFor()],
     ['services', '/services', (at) => at.getByRole('link', { name: 'checkout' }).waitFor()],
     ['service', '/services/checkout', (at) => at.getByRole('group', { name: 'Endpoints' }).waitFor()],
     ['service-map', '/service-map', (at) => at.getByRole('link', { name: /^checkout/ }).waitFor()],

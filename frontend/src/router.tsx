@@ -131,6 +131,12 @@ const logs = createRoute({
   component: lazyRouteComponent(() => import('./logs/routes'), 'LogsRoute'),
 });
 
+const overview = createRoute({
+  getParentRoute: () => observe,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./overview/OverviewPage'), 'OverviewPage'),
+});
+
 const services = createRoute({
   getParentRoute: () => observe,
   path: '/services',
@@ -350,7 +356,7 @@ async function skipWhenSignedIn({ queryClient }: Context, { next }: NextSearch):
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, conditions, newCondition, condition, policies, channels, muting, observe.addChildren([logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, browser, audit]), slos, vulnerabilities, cloud, analytics, aiUsage, synthetics, monitor, integrations, connectors, retention, status, profile, project, members, apiKeys]), login, register]),
+    routeTree: root.addChildren([app.addChildren([index, incidents, incident, alerts, conditions, newCondition, condition, policies, channels, muting, observe.addChildren([overview, logs, services, service, serviceMap, traces, trace, errors, error, hosts, host, metrics, dashboards, dashboard, browser, audit]), slos, vulnerabilities, cloud, analytics, aiUsage, synthetics, monitor, integrations, connectors, retention, status, profile, project, members, apiKeys]), login, register]),
     context: { queryClient },
     defaultPreload: 'intent',
     defaultPendingComponent: PagePending,

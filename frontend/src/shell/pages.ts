@@ -6,6 +6,7 @@ export const groups = ['Respond', 'Observe', 'Improve', 'Configure'] as const;
 export const pages = [
   { to: '/incidents', label: 'Incidents', icon: 'flame', group: 'Respond', keys: 'g i' },
   { to: '/alerts', label: 'Alerts', icon: 'bell', group: 'Respond', keys: 'g a' },
+  { to: '/overview', label: 'Overview', icon: 'eye', group: 'Observe', keys: 'g w' },
   { to: '/services', label: 'Services', icon: 'services', group: 'Observe', keys: 'g v' },
   { to: '/service-map', label: 'Service map', icon: 'map', group: 'Observe', keys: 'g m' },
   { to: '/logs', label: 'Logs', icon: 'lines', group: 'Observe', keys: 'g l' },

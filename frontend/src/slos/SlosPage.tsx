@@ -4,12 +4,12 @@ import { useState } from 'react';
 import type { Slo } from '../api/contract';
 import { useMayWrite } from '../session/useMayWrite';
 import { useShortcuts } from '../shell/useShortcuts';
-import { Badge, type Tone } from '../ui/Badge';
+import { Badge } from '../ui/Badge';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
 import { Empty } from '../ui/Empty';
 import { Failure } from '../ui/Failure';
-import { Icon, type IconName } from '../ui/Icon';
+import { Icon } from '../ui/Icon';
 import { Loaded } from '../ui/Loaded';
 import { Modal } from '../ui/Modal';
 import { formatCount, formatMs, formatNumber, formatPercent } from '../ui/number';
@@ -17,12 +17,7 @@ import { Page } from '../ui/Page';
 import { deleteSlo, sloKey, slosQuery } from './queries';
 import { SloForm } from './SloForm';
 import styles from './SlosPage.module.css';
-
-const views: Record<string, { label: string; tone: Tone; icon: IconName }> = {
-  met: { label: 'Met', tone: 'good', icon: 'check' },
-  at_risk: { label: 'At risk', tone: 'warn', icon: 'alert' },
-  breached: { label: 'Breached', tone: 'bad', icon: 'x' },
-};
+import { sloView } from './views';
 
 /** What is promised about the services, and how much of it is left to be broken. */
 export function SlosPage() {
@@ -53,13 +48,13 @@ export function SlosPage() {
 function SloCard({ slo, mayWrite, onEdit }: { slo: Slo; mayWrite: boolean; onEdit: () => void }) {
   const client = useQueryClient();
   const deleting = useMutation({ mutationFn: () => deleteSlo(slo.slo_id), onSettled: () => client.invalidateQueries({ queryKey: sloKey }) });
-  const { label, tone, icon } = views[slo.status] ?? { label: slo.status, tone: 'neutral' as const, icon: 'circle' as const };
+  const { label, tone, icon } = sloView(slo);
   const left = Math.min(100, Math.max(0, slo.error_budget_remaining));
   return (
     <li className={styles.card}>
       <div className={styles.head}>
         <h2 className={styles.name}>{slo.name}</h2>
-        {slo.total_events === 0 ? <Badge tone="neutral" icon="circle">No requests yet</Badge> : <Badge tone={tone} icon={icon}>{label}</Badge>}
+        <Badge tone={tone} icon={icon}>{label}</Badge>
       </div>
       <p className={styles.facts}>
         {formatPercent(slo.target_percentage)} of the requests of <Link to="/services/$serviceName" params={{ serviceName: slo.service_name }}>{slo.service_name}</Link>{' '}
